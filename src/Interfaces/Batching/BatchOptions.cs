@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Armature.Batching;
+
+/// <summary>What a caller may say about one batch. Everything has a default.</summary>
+public sealed class BatchOptions
+{
+    /// <summary>The batch's id. Submitting the same id again joins the batch that is there instead of starting a second one.</summary>
+    /// <value>Default: a new one. 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.'.</value>
+    [RegularExpression("^[A-Za-z0-9._-]{1,128}$")]
+    public string? Id { get; set; }
+
+    /// <summary>The longest time one attempt at one item may take.</summary>
+    /// <value>Default: the handler's, otherwise the silo's (5 minutes). From 10 ms to a day.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan? ItemTimeout { get; set; }
+
+    /// <summary>Attempts at one item before its failure is reported.</summary>
+    /// <value>Default: the handler's, otherwise the silo's (3).</value>
+    [Range(1, 100)]
+    public int? MaxAttempts { get; set; }
+}

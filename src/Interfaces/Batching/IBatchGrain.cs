@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace Armature.Batching;
+
+/// <summary>
+/// One activation is one batch: it takes the items, spreads them over all silos, and keeps the results. The key is the batch id.
+/// Calls that wait do so for two seconds at most and then answer with nothing new, so that a caller notices a dead silo in seconds.
+/// Every method may be repeated.
+/// </summary>
+[Alias("armature.batching.batch")]
+public interface IBatchGrain : IGrainWithStringKey
+{
+    /// <summary>Starts the batch, or joins it when it is there, with its first items.</summary>
+    /// <param name="spec">What the batch is.</param>
+    /// <param name="items">Items from index 0 on, in order.</param>
+    /// <param name="count">How many items there are in all, or null when more follow.</param>
+    /// <param name="cancellationToken">Ends the wait, not the batch.</param>
+    /// <exception cref="BatchLimitException">A limit was exceeded; nothing was started.</exception>
+    /// <exception cref="BatchHandlerException">No silo has such a handler, or its types differ.</exception>
+    [Alias("submit"), ResponseTimeout("00:00:10")]
+    Task<AppendReply> SubmitAsync(BatchSpec spec, PackedEntries items, int? count, CancellationToken cancellationToken);
+
+    /// <summary>Adds items. Those it has already are passed over.</summary>
+    /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
+    /// <exception cref="BatchLimitException">A limit was exceeded; the batch has failed.</exception>
+    [Alias("append"), ResponseTimeout("00:00:10")]
+    Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken);
+
+    /// <summary>Results from a cursor on, as they were done; waits when there are none.</summary>
+    /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
+    [Alias("read-results"), ResponseTimeout("00:00:10")]
+    Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken);
+
+    /// <summary>Events from a sequence number on; waits when there are none. Older events than the last 256 are left out.</summary>
+    /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
+    [Alias("read-events"), ResponseTimeout("00:00:10")]
+    Task<ImmutableArray<BatchEvent>> ReadEventsAsync(long fromSequence, CancellationToken cancellationToken);
+
+    /// <summary>The batch now.</summary>
+    /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
+    [Alias("get-status"), ResponseTimeout("00:00:10")]
+    Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken);
+
+    /// <summary>Cancels what is not done. Returns when nothing new starts; running items are told.</summary>
+    /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
+    [Alias("cancel"), ResponseTimeout("00:00:10")]
+    Task CancelAsync(CancellationToken cancellationToken);
+
+    /// <summary>Says that the results of an ended batch have been read and may be dropped before their retention time.</summary>
+    [Alias("release"), ResponseTimeout("00:00:10")]
+    Task ReleaseAsync(CancellationToken cancellationToken);
+}

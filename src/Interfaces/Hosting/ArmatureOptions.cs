@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Armature.Hosting;
+
+/// <summary>All tuning of a silo: what Armature's guide calls <c>ParallelConfig</c>. Section <c>Armature</c>.</summary>
+public sealed class ArmatureOptions
+{
+    /// <summary>The section of the configuration that is bound to this class.</summary>
+    public const string Section = "Armature";
+
+    /// <summary>Dedicated threads for work that computes, and warm child processes for images.</summary>
+    /// <value>Default: the number of processors.</value>
+    [Range(1, 1024)]
+    public int CpuThreads { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Items at a time of a handler that awaits (the guide's blocking threads).</summary>
+    /// <value>Default: 512.</value>
+    [Range(1, 65_536)]
+    public int IoConcurrency { get; set; } = 512;
+
+    /// <summary>Jobs that a worker takes at a time (the guide's queue batch size).</summary>
+    /// <value>Default: 10.</value>
+    [Range(1, 10_000)]
+    public int JobBatchSize { get; set; } = 10;
+
+    /// <summary>The batch engine.</summary>
+    public BatchingOptions Batching { get; } = new();
+
+    /// <summary>For a developer's machine: every processor computes.</summary>
+    public static ArmatureOptions Development() => new();
+
+    /// <summary>For a server: one processor is left to grains and connections.</summary>
+    public static ArmatureOptions Production() => new() { CpuThreads = Math.Max(1, Environment.ProcessorCount - 1) };
+}
