@@ -26,6 +26,9 @@ public sealed class ArmatureOptions
     /// <summary>The batch engine.</summary>
     public BatchingOptions Batching { get; } = new();
 
+    /// <summary>Image jobs.</summary>
+    public ImagesOptions Images { get; } = new();
+
     /// <summary>For a developer's machine: every processor computes.</summary>
     public static ArmatureOptions Development() => new();
 
