@@ -29,6 +29,9 @@ public sealed class ArmatureOptions
     /// <summary>The blob store.</summary>
     public StorageOptions Storage { get; } = new();
 
+    /// <summary>Image jobs.</summary>
+    public ImagesOptions Images { get; } = new();
+
     /// <summary>For a developer's machine: every processor computes.</summary>
     public static ArmatureOptions Development() => new();
 
