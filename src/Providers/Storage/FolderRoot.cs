@@ -79,13 +79,14 @@ internal sealed class FolderRoot
                 File.Move(unfinished, path, overwrite: mode == FolderWrite.Replace);
                 return true;
             }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException && race < MaxFolderRaces && File.Exists(unfinished))
-            {
-                continue;
-            }
             catch (IOException) when (mode == FolderWrite.Create && File.Exists(path))
             {
                 return false;
+            }
+            catch (IOException) when (race < MaxFolderRaces && File.Exists(unfinished))
+            {
+                // The folder went between two steps. What lasts, such as a full disk, is thrown by the last round.
+                continue;
             }
         }
     }
@@ -98,7 +99,7 @@ internal sealed class FolderRoot
         try
         {
             // Of several who delete at once one moves the file away.
-            File.Move(path, unfinished);
+            File.Move(path, unfinished, overwrite: true);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
