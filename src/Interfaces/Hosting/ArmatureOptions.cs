@@ -26,6 +26,9 @@ public sealed class ArmatureOptions
     /// <summary>The batch engine.</summary>
     public BatchingOptions Batching { get; } = new();
 
+    /// <summary>The blob store.</summary>
+    public StorageOptions Storage { get; } = new();
+
     /// <summary>Image jobs.</summary>
     public ImagesOptions Images { get; } = new();
 
