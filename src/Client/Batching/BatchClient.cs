@@ -44,7 +44,7 @@ public sealed class BatchClient
         var state = BatchState.Completed;
         var sender = CreateSender<TItem, TResult>(handler, options);
         var reader = CreateReader<TResult>(sender.BatchId);
-        await foreach (var item in RunAsync(sender, reader, items.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false))
+        await foreach (var item in RunSentAsync(sender, reader, items.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false))
         {
             results[item.Index] = item;
             state = reader.State;
@@ -66,7 +66,7 @@ public sealed class BatchClient
     {
         ArgumentNullException.ThrowIfNull(items);
         var sender = CreateSender<TItem, TResult>(handler, options);
-        return RunAsync(sender, CreateReader<TResult>(sender.BatchId), items, cancellationToken);
+        return RunSentAsync(sender, CreateReader<TResult>(sender.BatchId), items, cancellationToken);
     }
 
     /// <summary>Starts a batch and returns when its last item was taken; the batch goes on by itself.</summary>
@@ -122,7 +122,7 @@ public sealed class BatchClient
         return await _retry.CallAsync(door.ListAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async IAsyncEnumerable<BatchItem<TResult>> RunAsync<TItem, TResult>(
+    private static async IAsyncEnumerable<BatchItem<TResult>> RunSentAsync<TItem, TResult>(
         ItemSender<TItem> sender,
         ResultReader<TResult> reader,
         IAsyncEnumerable<TItem> items,

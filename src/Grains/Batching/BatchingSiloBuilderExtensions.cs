@@ -1,4 +1,5 @@
 using Armature.Batching;
+using Armature.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,7 +18,7 @@ public static class BatchingSiloBuilderExtensions
         services.TryAddSingleton<CpuWorkScheduler>();
         services.TryAddSingleton<BatchHandlerRegistry>();
         services.TryAddSingleton<Node>();
-        services.TryAddSingleton<INodeLoad>(static provider => provider.GetRequiredService<Node>());
+        services.AddSingleton<IReadinessCondition>(static provider => provider.GetRequiredService<Node>());
         services.TryAddSingleton<BatchTable>();
         services.TryAddSingleton<ClusterNodes>();
         services.TryAddSingleton<BatchLifecyclePublisher>();

@@ -7,7 +7,7 @@ using Orleans.Serialization;
 namespace Armature.Batching;
 
 /// <summary>This silo as the coordinators see it: takes chunks, queues them by handler, and keeps workers running. Thread-safe.</summary>
-internal sealed partial class Node : INodeLoad
+internal sealed partial class Node : IReadinessCondition
 {
     private readonly ConcurrentDictionary<(string BatchId, long ChunkId), ChunkRun> _chunks = new();
     private readonly ConcurrentDictionary<string, HandlerQueue> _queues = new(StringComparer.Ordinal);
@@ -36,9 +36,11 @@ internal sealed partial class Node : INodeLoad
         _maxItems = options.Value.Batching.MaxNodeQueuedItems;
     }
 
-    public int Items => Volatile.Read(ref _items);
+    public string? Problem => IsFull
+        ? $"{Volatile.Read(ref _items):N0} items wait or run on this silo; Batching:MaxNodeQueuedItems is {_maxItems:N0}."
+        : null;
 
-    public bool IsFull => Items >= _maxItems;
+    private bool IsFull => Volatile.Read(ref _items) >= _maxItems;
 
     public HandlerDescription Describe(string name)
     {
