@@ -49,7 +49,7 @@ public sealed class NetVipsImageProcessor : IImageProcessor
         CheckPixels("The image", (long)image.Width * image.Height, image.Frames);
         foreach (var variant in plan.Variants)
         {
-            CheckPixels($"Variant {variant.Name}", ImageLayout.For(variant, image.Width, image.Height).Pixels, 1);
+            CheckPixels($"Variant {variant.Name}", ImageLayout.For(variant, image.Width, image.Height).Pixels, image.OutputFrames(variant));
         }
     }
 

@@ -35,13 +35,17 @@ internal sealed class SourceImage
 
     public bool HasProfile { get; }
 
-    /// <summary>The format of an output that asks for its source's.</summary>
-    public ImageFormat DefaultOutput => (Format, HasAlpha) switch
+    /// <summary>The format of an output: the variant's, or the source's where that can be written.</summary>
+    public ImageFormat OutputFormat(ImageVariant variant) => (variant.Encoding.Format, Format) switch
     {
-        (ImageFormat.Tiff, false) => ImageFormat.Jpeg,
-        (ImageFormat.Tiff, true) => ImageFormat.Png,
-        _ => Format,
+        (ImageFormat.Source, ImageFormat.Tiff) => HasAlpha ? ImageFormat.Png : ImageFormat.Jpeg,
+        (ImageFormat.Source, _) => Format,
+        (var format, _) => format,
     };
+
+    /// <summary>The frames of an output: 1 unless it stays animated.</summary>
+    public int OutputFrames(ImageVariant variant) =>
+        variant.Animation == ImageAnimation.Keep && OutputFormat(variant).CanAnimate() ? Frames : 1;
 
     public static SourceImage Open(ReadOnlyMemory<byte> source, ImageOrientation orientation)
     {

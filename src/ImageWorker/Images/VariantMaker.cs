@@ -27,11 +27,7 @@ internal sealed class VariantMaker(SourceImage source, WatermarkOverlay overlays
 
     private ImageLayout LayoutOf(ImageVariant variant) => ImageLayout.For(variant, source.Width, source.Height);
 
-    private ImageFormat FormatOf(ImageVariant variant) =>
-        variant.Encoding.Format == ImageFormat.Source ? source.DefaultOutput : variant.Encoding.Format;
-
-    private bool IsAnimated(ImageVariant variant) =>
-        source.Frames > 1 && variant.Animation == ImageAnimation.Keep && FormatOf(variant).CanAnimate();
+    private bool IsAnimated(ImageVariant variant) => source.OutputFrames(variant) > 1;
 
     private ImageColors ColorsOf(ImageVariant variant) =>
         variant.Metadata.HasFlag(ImageMetadata.Icc) && source.HasProfile ? ImageColors.AsStored : ImageColors.Srgb;
@@ -74,7 +70,7 @@ internal sealed class VariantMaker(SourceImage source, WatermarkOverlay overlays
 
     private ImageOutput Encode(Image image, ImageVariant variant, ImageLayout layout, int frames)
     {
-        var format = FormatOf(variant);
+        var format = source.OutputFormat(variant);
         try
         {
             var flat = ImageEncoder.Flatten(image, format, variant, scope);
