@@ -15,7 +15,7 @@ public sealed class ArmatureOptions
 
     /// <summary>Items at a time of a handler that awaits (the guide's blocking threads).</summary>
     /// <value>Default: 512.</value>
-    [Range(1, 65_536)]
+    [Range(1, 4096)]
     public int IoConcurrency { get; set; } = 512;
 
     /// <summary>Jobs that a worker takes at a time (the guide's queue batch size).</summary>
@@ -23,8 +23,27 @@ public sealed class ArmatureOptions
     [Range(1, 10_000)]
     public int JobBatchSize { get; set; } = 10;
 
+    /// <summary>The folder for everything that stays on this machine. One silo without Redis owns it alone.</summary>
+    /// <value>Default: <c>armature</c> in the user's local application data.</value>
+    [Required]
+    public string DataFolder { get; set; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "armature");
+
+    /// <summary>This process as a member of its cluster.</summary>
+    public ClusterOptions Cluster { get; } = new();
+
+    /// <summary>The Redis server that makes several processes one cluster.</summary>
+    public RedisOptions Redis { get; } = new();
+
+    /// <summary>The HTTP side of the host.</summary>
+    public HttpOptions Http { get; } = new();
+
     /// <summary>The batch engine.</summary>
     public BatchingOptions Batching { get; } = new();
+
+    /// <summary>The blob store.</summary>
+    public StorageOptions Storage { get; } = new();
 
     /// <summary>Image jobs.</summary>
     public ImagesOptions Images { get; } = new();
