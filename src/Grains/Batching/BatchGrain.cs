@@ -197,7 +197,7 @@ internal sealed partial class BatchGrain(
                 await blobs.DeleteAsync(blob.Name, CancellationToken.None);
             }
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or BlobStoreException)
         {
             LogPruneFailed(logger, exception, Id);
         }

@@ -62,7 +62,7 @@ internal sealed partial class ItemExecution<TItem, TResult>(
                 ? await items.ReadBlobAsync(request.Items[position], cancellationToken)
                 : items.Read(request.Items[position]);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or BatchItemException or IOException))
+        catch (Exception exception) when (exception is not (OperationCanceledException or ArmatureException or IOException))
         {
             throw new ItemFormatException(ItemErrorCodes.ItemUnreadable, $"The item could not be read as {typeof(TItem)}: {exception.Message}");
         }
@@ -100,7 +100,7 @@ internal sealed partial class ItemExecution<TItem, TResult>(
             await results.PutAsync(name, result, chunk.Cancellation);
             chunk.CompleteWithBlob(position, name, busy);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
+        catch (Exception exception) when (exception is not (OperationCanceledException or ArmatureException or IOException))
         {
             throw new ItemFormatException(ItemErrorCodes.ResultUnwritable, $"The result could not be written as {typeof(TResult)}: {exception.Message}");
         }
