@@ -53,7 +53,7 @@ public sealed partial class SourceTests
     {
         var silent = House.Sources.SelectMany(file => file.Lines
             .Select((line, number) => (file.Path, Line: line, Number: number))
-            .Where(at => at.Line.TrimStart().StartsWith("[Range(", StringComparison.Ordinal) && !DocAbove(file, at.Number).Contains("<value>", StringComparison.Ordinal))
+            .Where(at => Range().IsMatch(at.Line) && !DocAbove(file, at.Number).Contains("<value>", StringComparison.Ordinal))
             .Select(at => $"{at.Path}:{at.Number + 1}"));
 
         silent.ShouldBeEmpty();
@@ -69,6 +69,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
+
+    [GeneratedRegex(@"^\s*\[(?:\w+(?:\(.*?\))?, )*Range\(")]
+    private static partial Regex Range();
 
     // A type at the left edge: nested types are their outer type's business.
     [GeneratedRegex(@"^public (?:(?:static|sealed|abstract|partial|readonly) )*(?:record struct|record class|record|class|struct|interface|enum|delegate [\w<>.?]+) (\w+)", RegexOptions.Multiline)]
