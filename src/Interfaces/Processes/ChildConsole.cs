@@ -25,8 +25,15 @@ public static class ChildConsole
         }
 
         using var loop = new ChildLoop(input, output, MaxFrameBytes(), handler);
-        loop.Run();
-        return 0;
+        try
+        {
+            loop.Run();
+            return 0;
+        }
+        catch (EndOfStreamException)
+        {
+            return Orphaned;
+        }
     }
 
     private static int MaxFrameBytes() =>

@@ -28,6 +28,7 @@ public sealed class ChildLoop : IDisposable
 
     /// <summary>Runs until the end of input. A request that is still running then is abandoned.</summary>
     /// <exception cref="FrameException">What came is no frame.</exception>
+    /// <exception cref="EndOfStreamException">The silo died while it wrote a frame.</exception>
     public void Run()
     {
         _handler.WarmUp();

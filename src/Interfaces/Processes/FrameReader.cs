@@ -8,7 +8,8 @@ public sealed class FrameReader(Stream stream, int maxPayloadBytes)
     private readonly byte[] _header = new byte[FrameHeader.Bytes];
 
     /// <summary>The next frame, which the caller disposes, or null at the end of input between two frames.</summary>
-    /// <exception cref="FrameException">What came is no frame, or the input ended inside one. The stream is of no use afterwards.</exception>
+    /// <exception cref="FrameException">What came is no frame. The stream is of no use afterwards.</exception>
+    /// <exception cref="EndOfStreamException">The input ended inside a frame.</exception>
     public async ValueTask<Frame?> ReadAsync(CancellationToken cancellationToken)
     {
         var read = await stream.ReadAtLeastAsync(_header, FrameHeader.Bytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
@@ -30,7 +31,8 @@ public sealed class FrameReader(Stream stream, int maxPayloadBytes)
     }
 
     /// <summary>The same on the calling thread, which is faster for a child that has nothing else to do.</summary>
-    /// <exception cref="FrameException">What came is no frame, or the input ended inside one.</exception>
+    /// <exception cref="FrameException">What came is no frame. The stream is of no use afterwards.</exception>
+    /// <exception cref="EndOfStreamException">The input ended inside a frame.</exception>
     public Frame? Read()
     {
         if (Begin(stream.ReadAtLeast(_header, FrameHeader.Bytes, throwOnEndOfStream: false)) is not { } frame)
@@ -53,10 +55,10 @@ public sealed class FrameReader(Stream stream, int maxPayloadBytes)
     {
         0 => null,
         FrameHeader.Bytes => new Frame(FrameHeader.Read(_header, maxPayloadBytes)),
-        _ => throw new FrameException($"the input ended after {read} of a header's {FrameHeader.Bytes} bytes"),
+        _ => throw new EndOfStreamException($"The input ended after {read} of a frame header's {FrameHeader.Bytes} bytes."),
     };
 
     private static Frame Finish(Frame frame, int read) => read == frame.Buffer.Length
         ? frame
-        : throw new FrameException($"the input ended after {read:N0} of a payload's {frame.Buffer.Length:N0} bytes");
+        : throw new EndOfStreamException($"The input ended after {read:N0} of a frame payload's {frame.Buffer.Length:N0} bytes.");
 }

@@ -1,12 +1,14 @@
 namespace Armature.Processes;
 
 /// <summary>An exit code in words.</summary>
-internal static class ProcessExit
+public static class ProcessExit
 {
-    internal static int? SignalOf(int exitCode) =>
+    /// <summary>The signal that ended a process of this exit code, on Unix.</summary>
+    public static int? SignalOf(int exitCode) =>
         !OperatingSystem.IsWindows() && exitCode is > 128 and < 128 + 65 ? exitCode - 128 : null;
 
-    internal static string Describe(int exitCode) => SignalOf(exitCode) switch
+    /// <summary>Such as <c>exit code 3</c> or <c>signal 6, SIGABRT</c>.</summary>
+    public static string Describe(int exitCode) => SignalOf(exitCode) switch
     {
         null => $"exit code {exitCode}",
         4 => "signal 4, SIGILL",

@@ -9,6 +9,6 @@ public enum ProcessUnavailableReason
     /// <summary>No child process can be started at the moment; the pool goes on trying.</summary>
     CannotStart,
 
-    /// <summary>The pool was stopped, or is not started yet.</summary>
+    /// <summary>The pool was stopped.</summary>
     NotRunning,
 }
