@@ -23,8 +23,30 @@ public sealed class ArmatureOptions
     [Range(1, 10_000)]
     public int JobBatchSize { get; set; } = 10;
 
+    /// <summary>The folder for everything that stays on this machine. One silo without Redis owns it alone.</summary>
+    /// <value>Default: <c>armature</c> in the user's local application data.</value>
+    [Required]
+    public string DataFolder { get; set; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "armature");
+
+    /// <summary>This process as a member of its cluster.</summary>
+    public ClusterOptions Cluster { get; } = new();
+
+    /// <summary>The Redis server that makes several processes one cluster.</summary>
+    public RedisOptions Redis { get; } = new();
+
+    /// <summary>The HTTP side of the host.</summary>
+    public HttpOptions Http { get; } = new();
+
     /// <summary>The batch engine.</summary>
     public BatchingOptions Batching { get; } = new();
+
+    /// <summary>The blob store.</summary>
+    public StorageOptions Storage { get; } = new();
+
+    /// <summary>Image jobs.</summary>
+    public ImagesOptions Images { get; } = new();
 
     /// <summary>For a developer's machine: every processor computes.</summary>
     public static ArmatureOptions Development() => new();

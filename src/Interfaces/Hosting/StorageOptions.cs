@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Armature.Hosting;
+
+/// <summary>The blob store of a silo or client. Section <c>Armature:Storage</c>.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>The configuration name of <see cref="MaxBlobBytes"/>, for messages.</summary>
+    public const string MaxBlobBytesName = "Armature:Storage:MaxBlobBytes";
+
+    /// <summary>The folder of the blobs. Silos on several machines must all be given one shared folder.</summary>
+    /// <value>Default: none; a silo then takes <c>blobs</c> in its data folder.</value>
+    public string? Folder { get; set; }
+
+    /// <summary>Azure Blob Storage instead of a folder: a connection string.</summary>
+    /// <value>Default: none.</value>
+    public string? AzureConnectionString { get; set; }
+
+    /// <summary>Azure Blob Storage instead of a folder: the container's address with a shared access signature.</summary>
+    /// <value>Default: none.</value>
+    public Uri? AzureContainerUri { get; set; }
+
+    /// <summary>The container, where a connection string is given. It is created when it is not there.</summary>
+    /// <value>Default: <c>armature</c>.</value>
+    [RegularExpression("^[a-z0-9](-?[a-z0-9]){2,62}$")]
+    public string AzureContainer { get; set; } = "armature";
+
+    /// <summary>Bytes of one blob.</summary>
+    /// <value>Default: 4 GiB. At most 5,000 MiB, the most that Azure takes in one write.</value>
+    [Range(1L, 5_000L << 20)]
+    public long MaxBlobBytes { get; set; } = 4L << 30;
+
+    /// <summary>Whether a folder's blobs are on the disk, and not only with the operating system, when a write returns.</summary>
+    /// <value>Default: false. A power failure may then lose or empty the blobs of the last seconds.</value>
+    public bool FlushToDisk { get; set; }
+
+    /// <summary>Unfinished files of a folder are removed at start when nobody has written to them for so long.</summary>
+    /// <value>Default: 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan UnfinishedRetention { get; set; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,32 @@
+using Armature.Health;
+using Armature.Hosting;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Gives an application Armature's endpoints, and runs it.</summary>
+public static class ArmatureApplicationExtensions
+{
+    /// <summary>Maps Armature's HTTP endpoints.</summary>
+    public static WebApplication MapArmature(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>Runs the host to its end. A start that cannot succeed says why on standard error.</summary>
+    /// <returns>The exit code: 0, or 2 when the host could not start.</returns>
+    public static async Task<int> RunArmatureAsync(this IHost host)
+    {
+        try
+        {
+            await host.RunAsync();
+            return 0;
+        }
+        catch (Exception error) when (StartFailure.Describe(error) is { } message)
+        {
+            await Console.Error.WriteLineAsync(message);
+            return StartFailure.ExitCode;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Armature.Clustering;
+using Armature.Health;
+using Armature.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Adds Armature to a host.</summary>
+public static class ArmatureHostBuilderExtensions
+{
+    /// <summary>
+    /// Makes this host a silo with a client in the same process, or a client alone, as the options say. Options come from the
+    /// environment's preset, then from the section <c>Armature</c> of the configuration, then from <paramref name="configure"/>.
+    /// </summary>
+    public static IHostApplicationBuilder AddArmature(this IHostApplicationBuilder builder, Action<ArmatureOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var settings = new ArmatureSettings(builder.Environment, builder.Configuration, configure);
+        var options = settings.Read();
+
+        AddOptions(builder.Services, settings);
+        AddStartup(builder.Services, options);
+        builder.Services.AddArmatureHealth();
+        builder.Services.Configure<KestrelServerOptions>(kestrel => HttpListening.Configure(kestrel, options.Http));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Cluster.ShutdownBudget);
+        builder.Logging.AddFilter("Polly", LogLevel.Warning); // Orleans places every grain through Polly, which logs each time.
+        builder.UseOrleans(silo => SiloComposition.Compose(silo, options));
+        return builder;
+    }
+
+    private static void AddOptions(IServiceCollection services, ArmatureSettings settings)
+    {
+        services.AddOptions<ArmatureOptions>().Configure(settings.Apply).ValidateOnStart();
+        services.AddSingleton(settings);
+        services.AddSingleton<IValidateOptions<ArmatureOptions>, ArmatureOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    private static void AddStartup(IServiceCollection services, ArmatureOptions options)
+    {
+        services.AddHostedService<StartupChecks>();
+        services.AddSingleton<IStartupCheck, DataFolderLock>();
+        services.AddSingleton<IStartupCheck, PortCheck>();
+        if (options.Redis.CanConnect())
+        {
+            services.AddSharedRedis(options.Redis);
+            services.AddSingleton<IStartupCheck, RedisCheck>();
+        }
+    }
+}

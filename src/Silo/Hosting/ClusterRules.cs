@@ -1,0 +1,103 @@
+using System.Net;
+using Armature.Clustering;
+
+namespace Armature.Hosting;
+
+/// <summary>The rules that hold between options.</summary>
+internal static class ClusterRules
+{
+    private const SiloRoles AllRoles = SiloRoles.Compute | SiloRoles.Gateway;
+
+    public static IEnumerable<string> Find(ArmatureOptions options) =>
+    [
+        .. Folder(options),
+        .. Address("Armature:Cluster:ListenAddress", options.Cluster.ListenAddress, options.Cluster),
+        .. Address("Armature:Http:Address", options.Http.Address, options.Cluster),
+        .. Advertised(options.Cluster),
+        .. Secret(options.Cluster),
+        .. Roles(options),
+        .. Ports(options),
+        .. Redis(options.Redis),
+    ];
+
+    private static IEnumerable<string> Folder(ArmatureOptions options)
+    {
+        if (!string.IsNullOrEmpty(options.DataFolder) && !Path.IsPathFullyQualified(options.DataFolder))
+        {
+            yield return $"Armature:DataFolder is '{options.DataFolder}' but must be a full path.";
+        }
+    }
+
+    private static IEnumerable<string> Address(string key, string value, ClusterOptions cluster)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            yield break;
+        }
+
+        if (!IPAddress.TryParse(value, out var address))
+        {
+            yield return $"{key} is '{value}' but must be an IP address, such as 127.0.0.1 or 0.0.0.0.";
+        }
+        else if (!IPAddress.IsLoopback(address) && string.IsNullOrEmpty(cluster.Secret))
+        {
+            yield return $"{key} is {value}, which other machines reach, but Armature:Cluster:Secret is not set. "
+                + $"Give all members and clients one secret of at least {ClusterOptions.MinSecretLength} characters, or listen on 127.0.0.1.";
+        }
+    }
+
+    private static IEnumerable<string> Advertised(ClusterOptions cluster)
+    {
+        if (string.IsNullOrEmpty(cluster.AdvertisedAddress))
+        {
+            yield break;
+        }
+
+        if (!IPAddress.TryParse(cluster.AdvertisedAddress, out var address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        {
+            yield return $"Armature:Cluster:AdvertisedAddress is '{cluster.AdvertisedAddress}' but must be an IP address that other members can dial.";
+        }
+    }
+
+    private static IEnumerable<string> Secret(ClusterOptions cluster)
+    {
+        if (cluster.Secret is { Length: > 0 and < ClusterOptions.MinSecretLength } secret)
+        {
+            yield return $"Armature:Cluster:Secret has {secret.Length} characters but needs at least {ClusterOptions.MinSecretLength}.";
+        }
+    }
+
+    private static IEnumerable<string> Roles(ArmatureOptions options)
+    {
+        if (options.Cluster.Roles == SiloRoles.None || (options.Cluster.Roles & ~AllRoles) != 0)
+        {
+            yield return $"Armature:Cluster:Roles is '{options.Cluster.Roles}' but must be Compute, Gateway or both.";
+        }
+        else if (options.Cluster.Roles == SiloRoles.Gateway && !options.Redis.IsConfigured)
+        {
+            yield return "Armature:Cluster:Roles is Gateway alone, which finds its silos in Redis, but Armature:Redis:ConnectionString is not set.";
+        }
+    }
+
+    private static IEnumerable<string> Ports(ArmatureOptions options)
+    {
+        var taken = new Dictionary<int, string>();
+        foreach (var (key, port) in new[]
+        {
+            ("Armature:Cluster:SiloPort", options.Cluster.SiloPort),
+            ("Armature:Cluster:GatewayPort", options.Cluster.GatewayPort),
+            ("Armature:Http:Port", options.Http.Port ?? 0),
+        })
+        {
+            if (port != 0 && !taken.TryAdd(port, key))
+            {
+                yield return $"{key} is {port}, and so is {taken[port]}: each needs its own.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Redis(RedisOptions redis) =>
+        redis.IsConfigured && !redis.CanConnect()
+            ? ["Armature:Redis:ConnectionString is not one (its text is not repeated here: it may hold a password). An example: localhost:6379."]
+            : [];
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Armature.Hosting;
+
+/// <summary>Says in plain words why a host could not start.</summary>
+internal static class StartFailure
+{
+    public const int ExitCode = 2;
+
+    /// <summary>The words for an expected failure; null for any other, which keeps its stack trace.</summary>
+    public static string? Describe(Exception error) => error switch
+    {
+        OptionsValidationException invalid => $"Armature cannot start; {Lines(invalid)}",
+        ArmatureException known => $"Armature cannot start. {known.Message}",
+        IOException { InnerException: AddressInUseException } taken =>
+            $"Armature cannot start. {taken.Message} Stop what listens there, or choose another port (ARMATURE__HTTP__PORT or ASPNETCORE_URLS).",
+        AggregateException { InnerExceptions: [var only] } => Describe(only),
+        _ => null,
+    };
+
+    private static string Lines(OptionsValidationException invalid) =>
+        $"{invalid.Failures.Count()} option(s) are wrong:{string.Concat(invalid.Failures.Select(failure => $"{Environment.NewLine}- {failure}"))}";
+}

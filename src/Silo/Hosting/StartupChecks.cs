@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Options;
+
+namespace Armature.Hosting;
+
+/// <summary>Runs the startup checks, in order of registration, before any hosted service starts.</summary>
+internal sealed class StartupChecks(IOptions<ArmatureOptions> options, IEnumerable<IStartupCheck> checks) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _ = options.Value;
+        foreach (var check in checks)
+        {
+            await check.CheckAsync(cancellationToken);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
