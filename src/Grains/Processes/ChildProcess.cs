@@ -60,7 +60,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     internal void Kill() => _process.Kill();
 
     /// <summary>Tells the child to end by itself.</summary>
-    internal void CloseInput() => _process.StandardInput.Close();
+    internal void CloseInput() => Input.Dispose();
 
     /// <summary>Waits for the child to end by itself, and kills it if it does not.</summary>
     internal async Task KillAfterAsync(TimeSpan patience, CancellationToken impatience)
@@ -97,6 +97,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         await _errorsCancellation.CancelAsync();
         await _readingErrors;
         _errorsCancellation.Dispose();
+        await Input.DisposeAsync();
+        await Output.DisposeAsync();
         _process.Dispose();
         DeleteDirectory();
     }
@@ -105,7 +107,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     {
         try
         {
-            await _standardError.ReadAsync(_process.StandardError.BaseStream, _errorsCancellation.Token);
+            using var standardError = _process.StandardError;
+            await _standardError.ReadAsync(standardError.BaseStream, _errorsCancellation.Token);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {

@@ -272,6 +272,8 @@ internal sealed partial class ChildSession : IAsyncDisposable
             request.Fail(new ProcessRequestException(failure.Code, failure.Message));
             if (failure.Code == RequestFailure.OutOfMemory)
             {
+                // The next request would suffer for what this one left.
+                _ = _leases.RetireAsync(this);
                 _recycleDue.TrySetResult();
             }
         }

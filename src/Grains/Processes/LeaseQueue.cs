@@ -8,7 +8,7 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
 {
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
-    private readonly LinkedList<TaskCompletionSource<T>> _waiting = [];
+    private readonly LinkedList<Waiter> _waiting = [];
     private Exception? _closed;
     private Exception? _failing;
 
@@ -44,7 +44,7 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
                 return Task.FromException<T>(QueueFull());
             }
 
-            return WaitAsync(_waiting.AddLast(NewWaiter()), cancellationToken);
+            return Wait(cancellationToken);
         }
     }
 
@@ -122,19 +122,19 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
         }
     }
 
-    private static TaskCompletionSource<T> NewWaiter() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private Entry? FindFree() => _entries.Where(entry => !entry.Retired && entry.Used < placesEach).MinBy(static entry => entry.Used);
 
     private Entry? Find(T child) => _entries.Find(entry => ReferenceEquals(entry.Child, child));
 
-    private async Task<T> WaitAsync(LinkedListNode<TaskCompletionSource<T>> node, CancellationToken cancellationToken)
+    private Task<T> Wait(CancellationToken cancellationToken)
     {
-        using var registration = cancellationToken.Register(() => Leave(node, cancellationToken));
-        return await node.Value.Task;
+        var waiter = new Waiter();
+        var node = _waiting.AddLast(waiter);
+        waiter.Cancellation = cancellationToken.Register(() => Leave(node, cancellationToken));
+        return waiter.Task;
     }
 
-    private void Leave(LinkedListNode<TaskCompletionSource<T>> node, CancellationToken cancellationToken)
+    private void Leave(LinkedListNode<Waiter> node, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -152,6 +152,7 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
         {
             _waiting.RemoveFirst();
             entry.Used++;
+            first.Value.Cancellation.Unregister();
             first.Value.SetResult(entry.Child);
         }
 
@@ -165,7 +166,8 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
     {
         foreach (var waiter in _waiting)
         {
-            waiter.TrySetException(reason);
+            waiter.Cancellation.Unregister();
+            waiter.SetException(reason);
         }
 
         _waiting.Clear();
@@ -174,6 +176,11 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
     private ProcessUnavailableException QueueFull() => new(
         ProcessUnavailableReason.QueueFull,
         $"All child processes are busy and {maxWaiting:N0} requests wait for one, which is the most that may; send fewer at a time or raise {nameof(ProcessPoolOptions.MaxQueued)}.");
+
+    private sealed class Waiter() : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        internal CancellationTokenRegistration Cancellation { get; set; }
+    }
 
     private sealed class Entry(T child)
     {

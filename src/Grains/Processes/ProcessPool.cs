@@ -16,7 +16,9 @@ public sealed partial class ProcessPool : IPoolMembers, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<ProcessPool> _logger;
     private readonly LeaseQueue<ChildSession> _leases;
-    private readonly ConcurrentDictionary<ChildSession, Task> _members = [];
+
+    // Every child that was ready, with its farewell, which is begun once: by its successor or by the stop.
+    private readonly ConcurrentDictionary<ChildSession, Lazy<Task>> _members = [];
 
     // Neither is disposed: a late stop may still cancel them, and they hold no timer.
     private readonly CancellationTokenSource _stopping = new();
@@ -123,12 +125,18 @@ public sealed partial class ProcessPool : IPoolMembers, IAsyncDisposable
 
     void IPoolMembers.Join(ChildSession child)
     {
-        _members[child] = Task.CompletedTask;
+        _members[child] = new Lazy<Task>(() => DismissAsync(child));
         _leases.Add(child);
         LogReady(_logger, child.ProcessId, _name);
     }
 
-    void IPoolMembers.Leave(ChildSession child) => _members[child] = DismissAsync(child);
+    void IPoolMembers.Leave(ChildSession child)
+    {
+        if (_members.TryGetValue(child, out var farewell))
+        {
+            _ = farewell.Value;
+        }
+    }
 
     void IPoolMembers.OnStartFailed(ProcessStartException exception)
     {
@@ -157,8 +165,7 @@ public sealed partial class ProcessPool : IPoolMembers, IAsyncDisposable
         _leases.Close(NotRunning());
         await _stopping.CancelAsync();
         await _running;
-        await Task.WhenAll(_members.Values);
-        await Task.WhenAll(_members.Keys.Select(DismissAsync));
+        await Task.WhenAll(_members.Values.Select(static farewell => farewell.Value));
         _launcher?.Dispose();
     }
 
