@@ -15,6 +15,9 @@ public static class ItemErrorCodes
     /// <summary>Two processes died while this item, and at the second death this item alone, was running there.</summary>
     public const string ProcessDied = "process_died";
 
+    /// <summary>The silo that had the item could not be called, at every attempt.</summary>
+    public const string SiloUnreachable = "silo_unreachable";
+
     /// <summary>The item's bytes could not be read as the handler's item type.</summary>
     public const string ItemUnreadable = "item_unreadable";
 

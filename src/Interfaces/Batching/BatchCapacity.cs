@@ -22,11 +22,11 @@ public readonly record struct BatchCapacity
     public int Count { get; }
 
     /// <summary>A number of the handler's own: the size of a connection or process pool, say.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The count is not from 1 to 65,536.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not from 1 to 4,096.</exception>
     public static BatchCapacity Fixed(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 65_536);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 4096);
         return new(BatchCapacityKind.Fixed, count);
     }
 }

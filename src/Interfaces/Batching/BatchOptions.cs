@@ -7,7 +7,7 @@ public sealed class BatchOptions
 {
     /// <summary>The batch's id. Submitting the same id again joins the batch that is there instead of starting a second one.</summary>
     /// <value>Default: a new one. 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.'.</value>
-    [RegularExpression("^[A-Za-z0-9._-]{1,128}$")]
+    [RegularExpression(BatchName.Pattern)]
     public string? Id { get; set; }
 
     /// <summary>The longest time one attempt at one item may take.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Armature.Batching;
 
@@ -31,6 +32,9 @@ public sealed class EntryWriter : IBufferWriter<byte>
         End(index, kind);
     }
 
+    /// <summary>Adds the entry that names a blob.</summary>
+    public void AddBlobName(int index, string blobName) => Add(index, EntryKind.Blob, Encoding.UTF8.GetBytes(blobName));
+
     /// <summary>The bytes of the entry that is being written.</summary>
     public ReadOnlyMemory<byte> Unfinished => _buffer.WrittenMemory[LastEnd..];
 
@@ -43,6 +47,21 @@ public sealed class EntryWriter : IBufferWriter<byte>
         _ends.Clear();
         _buffer.ResetWrittenCount();
         return packed;
+    }
+
+    /// <summary>Forgets what was written since the last <see cref="End"/>.</summary>
+    public void DropUnfinished()
+    {
+        var finished = LastEnd;
+        if (finished == 0)
+        {
+            _buffer.ResetWrittenCount();
+            return;
+        }
+
+        var kept = _buffer.WrittenSpan[..finished].ToArray();
+        _buffer.ResetWrittenCount();
+        _buffer.Write(kept);
     }
 
     /// <inheritdoc />

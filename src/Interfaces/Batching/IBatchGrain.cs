@@ -17,36 +17,36 @@ public interface IBatchGrain : IGrainWithStringKey
     /// <param name="cancellationToken">Ends the wait, not the batch.</param>
     /// <exception cref="BatchLimitException">A limit was exceeded; nothing was started.</exception>
     /// <exception cref="BatchHandlerException">No silo has such a handler, or its types differ.</exception>
-    [Alias("submit"), ResponseTimeout("00:00:10")]
+    [Alias("submit"), ResponseTimeout("00:00:05")]
     Task<AppendReply> SubmitAsync(BatchSpec spec, PackedEntries items, int? count, CancellationToken cancellationToken);
 
     /// <summary>Adds items. Those it has already are passed over.</summary>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
     /// <exception cref="BatchLimitException">A limit was exceeded; the batch has failed.</exception>
-    [Alias("append"), ResponseTimeout("00:00:10")]
+    [Alias("append"), ResponseTimeout("00:00:05")]
     Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken);
 
     /// <summary>Results from a cursor on, as they were done; waits when there are none.</summary>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
-    [Alias("read-results"), ResponseTimeout("00:00:10")]
+    [Alias("read-results"), ResponseTimeout("00:00:05")]
     Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken);
 
     /// <summary>Events from a sequence number on; waits when there are none. Older events than the last 256 are left out.</summary>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
-    [Alias("read-events"), ResponseTimeout("00:00:10")]
+    [Alias("read-events"), ResponseTimeout("00:00:05")]
     Task<ImmutableArray<BatchEvent>> ReadEventsAsync(long fromSequence, CancellationToken cancellationToken);
 
     /// <summary>The batch now.</summary>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
-    [Alias("get-status"), ResponseTimeout("00:00:10")]
+    [Alias("get-status"), ResponseTimeout("00:00:05")]
     Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken);
 
     /// <summary>Cancels what is not done. Returns when nothing new starts; running items are told.</summary>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
-    [Alias("cancel"), ResponseTimeout("00:00:10")]
+    [Alias("cancel"), ResponseTimeout("00:00:05")]
     Task CancelAsync(CancellationToken cancellationToken);
 
     /// <summary>Says that the results of an ended batch have been read and may be dropped before their retention time.</summary>
-    [Alias("release"), ResponseTimeout("00:00:10")]
+    [Alias("release"), ResponseTimeout("00:00:05")]
     Task ReleaseAsync(CancellationToken cancellationToken);
 }

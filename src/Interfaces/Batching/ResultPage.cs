@@ -6,10 +6,12 @@ namespace Armature.Batching;
 /// <param name="Entries">The results; empty when nothing was done while the call waited.</param>
 /// <param name="NextCursor">Where the next page starts.</param>
 /// <param name="State">The batch's state; the last page is the one that is empty and not <see cref="BatchState.Running"/>.</param>
+/// <param name="Total">Items received so far; all of them once the batch has ended.</param>
 /// <param name="Failure">Why the batch failed as a whole; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("armature.batching.result-page")]
 public sealed record ResultPage(
     [property: Id(0)] ImmutableArray<PackedEntries> Entries,
     [property: Id(1)] int NextCursor,
     [property: Id(2)] BatchState State,
-    [property: Id(3)] string? Failure);
+    [property: Id(3)] int Total,
+    [property: Id(4)] string? Failure);

@@ -15,7 +15,7 @@ public sealed class ArmatureOptions
 
     /// <summary>Items at a time of a handler that awaits (the guide's blocking threads).</summary>
     /// <value>Default: 512.</value>
-    [Range(1, 65_536)]
+    [Range(1, 4096)]
     public int IoConcurrency { get; set; } = 512;
 
     /// <summary>Jobs that a worker takes at a time (the guide's queue batch size).</summary>

@@ -30,11 +30,6 @@ public sealed class BatchingOptions
     [Range(1L << 20, 1L << 36)]
     public long MaxResultBytes { get; set; } = 256L << 20;
 
-    /// <summary>An item or a result over this many bytes goes through the blob store and not through a grain message.</summary>
-    /// <value>Default: 256 KiB.</value>
-    [Range(1 << 10, 1 << 20)]
-    public int MaxInlineEntryBytes { get; set; } = 256 << 10;
-
     /// <summary>The longest time one attempt at one item may take, where neither caller nor handler says otherwise.</summary>
     /// <value>Default: 5 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
@@ -59,6 +54,11 @@ public sealed class BatchingOptions
     /// <value>Default: 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ResultRetention { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Items that wait on one silo, of all batches together; what comes above it is sent back to its coordinator.</summary>
+    /// <value>Default: 1,000,000.</value>
+    [Range(1, 100_000_000)]
+    public int MaxNodeQueuedItems { get; set; } = 1_000_000;
 
     /// <summary>The work that the engine aims to give a silo in one call.</summary>
     /// <value>Default: 150 ms.</value>

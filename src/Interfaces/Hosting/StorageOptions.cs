@@ -16,11 +16,14 @@ public sealed class StorageOptions
     /// <value>Default: none.</value>
     public string? AzureConnectionString { get; set; }
 
-    /// <summary>Azure Blob Storage instead of a folder: the container's address with a shared access signature.</summary>
+    /// <summary>
+    /// Azure Blob Storage instead of a folder: the account's address, such as <c>https://ACCOUNT.blob.core.windows.net</c>, with a
+    /// shared access signature or, without one, for this process's own identity.
+    /// </summary>
     /// <value>Default: none.</value>
-    public Uri? AzureContainerUri { get; set; }
+    public Uri? AzureServiceUri { get; set; }
 
-    /// <summary>The container, where a connection string is given. It is created when it is not there.</summary>
+    /// <summary>The container in Azure. It is created when it is not there.</summary>
     /// <value>Default: <c>armature</c>.</value>
     [RegularExpression("^[a-z0-9](-?[a-z0-9]){2,62}$")]
     public string AzureContainer { get; set; } = "armature";

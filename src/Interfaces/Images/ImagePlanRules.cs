@@ -18,9 +18,9 @@ internal static partial class ImagePlanRules
 
     public static string? FindProblem(ImagePlan plan)
     {
-        if (plan.Variants.IsDefault || plan.Presets.IsDefault)
+        if (plan.Variants.IsDefault || plan.Presets.IsDefault || plan.Variants.Contains(null!))
         {
-            return "The plan was not written as a plan: its variants or presets are missing.";
+            return "The plan is not whole: variants or presets are missing.";
         }
 
         if (plan.Variants.Length + plan.Presets.Length > MaxOutputs)
@@ -155,6 +155,11 @@ internal static partial class ImagePlanRules
         if (variant.Watermarks.IsDefault)
         {
             return "its watermarks are missing.";
+        }
+
+        if (variant.Watermarks.Contains(null!))
+        {
+            return "a watermark is missing.";
         }
 
         return variant.Watermarks.Length > MaxWatermarks

@@ -3,19 +3,20 @@ using System.Buffers;
 namespace Armature.Storage;
 
 /// <summary>
-/// What a blob may be called: 1 to 512 characters, in segments of 1 to 128 separated by '/'. A segment is of a-z, A-Z, 0-9,
+/// What a blob may be called: 1 to 500 characters, in segments of 1 to 128 separated by '/'. A segment is of a-z, A-Z, 0-9,
 /// '-', '_' and '.', and does not end with '.'. Case matters.
 /// </summary>
 public static class BlobName
 {
     /// <summary>Characters of a name.</summary>
-    public const int MaxLength = 512;
+    // So that a name has at most 250 segments: Azure takes 254.
+    public const int MaxLength = 500;
 
     /// <summary>Characters between two '/'.</summary>
     public const int MaxSegmentLength = 128;
 
     private const string Rule =
-        "A blob name is 1 to 512 characters, in segments of 1 to 128 separated by '/', each of a-z, A-Z, 0-9, '-', '_' and '.', and not ending with '.'.";
+        "A blob name is 1 to 500 characters, in segments of 1 to 128 separated by '/', each of a-z, A-Z, 0-9, '-', '_' and '.', and not ending with '.'.";
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./");

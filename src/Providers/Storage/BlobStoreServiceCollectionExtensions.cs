@@ -19,6 +19,20 @@ public static class BlobStoreServiceCollectionExtensions
             provider.GetService<TimeProvider>() ?? TimeProvider.System)));
     }
 
+    /// <summary>
+    /// Keeps blobs in Azure Blob Storage: <c>Armature:Storage:AzureConnectionString</c>, or <c>AzureServiceUri</c>, and
+    /// <c>AzureContainer</c>.
+    /// </summary>
+    public static IServiceCollection UseAzureBlobs(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.Replace(ServiceDescriptor.Singleton<IBlobStore>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Storage;
+            return new AzureBlobStore(AzureContainer.Open(options), options);
+        }));
+    }
+
     /// <summary>Keeps blobs in this process's memory: for tests, and for a silo alone that need not keep anything.</summary>
     public static IServiceCollection UseInMemoryBlobs(this IServiceCollection services)
     {

@@ -18,7 +18,7 @@ internal static class SiloComposition
         silo.AddActivityPropagation();
         silo.Services.AddSingleton<IReadinessCondition, SiloActive>();
         ConfigureOrleans(silo.Services);
-        AddSystems(silo);
+        AddSystems(silo, options);
     }
 
     private static void ConfigureOrleans(IServiceCollection services)
@@ -38,7 +38,10 @@ internal static class SiloComposition
         });
     }
 
-    private static void AddSystems(ISiloBuilder silo)
+    private static void AddSystems(ISiloBuilder silo, ArmatureOptions options)
     {
+        silo.Services.UseFolderBlobs(options.Storage.Folder ?? Path.Combine(options.DataFolder, "blobs"));
+        silo.Services.AddArmatureClientServices();
+        silo.AddBatching();
     }
 }

@@ -47,10 +47,12 @@ internal sealed class FakeSource(long length) : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
     {
-        var read = (int)Math.Min(count, length - _position);
-        Fill(buffer.AsSpan(offset, read), _position);
+        var read = (int)Math.Min(Math.Min(buffer.Length, 64 << 10), length - _position);
+        Fill(buffer[..read], _position);
         _position += read;
         return read;
     }
@@ -68,10 +70,7 @@ internal sealed class FakeSource(long length) : Stream
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
 
-        var slice = new byte[(int)Math.Min(buffer.Length, 64 << 10)];
-        var read = Read(slice, 0, slice.Length);
-        slice.AsMemory(0, read).CopyTo(buffer);
-        return read;
+        return Read(buffer.Span);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

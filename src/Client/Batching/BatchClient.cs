@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Armature.Storage;
+using Orleans.Serialization;
+
+namespace Armature.Batching;
+
+/// <summary>Runs handlers over many items, on every core of every silo. Thread-safe.</summary>
+public sealed class BatchClient
+{
+    private readonly IGrainFactory _grains;
+    private readonly Serializer _serializer;
+    private readonly IBlobStore _blobs;
+    private readonly CallRetry _retry;
+
+    /// <summary>Creates the client; done by the container.</summary>
+    public BatchClient(IGrainFactory grains, Serializer serializer, IBlobStore blobs, TimeProvider time)
+    {
+        _grains = grains;
+        _serializer = serializer;
+        _blobs = blobs;
+        _retry = new(time);
+    }
+
+    /// <summary>Runs a batch and waits for it. Cancelling the token cancels the batch.</summary>
+    /// <param name="handler">The name under which the handler is registered on the silos.</param>
+    /// <param name="items">The items, at most 1,000,000 by default.</param>
+    /// <param name="options">The batch's id, timeout and attempts; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the batch.</param>
+    /// <returns>For each item, in the order of <paramref name="items"/>, its value or its error.</returns>
+    /// <exception cref="BatchHandlerException">No silo has such a handler, or its types differ.</exception>
+    /// <exception cref="BatchLimitException">A limit was exceeded.</exception>
+    /// <exception cref="BatchLostException">The silo that coordinated the batch died.</exception>
+    /// <exception cref="BatchFailedException">The batch could not go on as a whole.</exception>
+    public async Task<BatchResult<TResult>> RunAsync<TItem, TResult>(
+        string handler,
+        IReadOnlyList<TItem> items,
+        BatchOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var results = new BatchItem<TResult>[items.Count];
+        var state = BatchState.Completed;
+        var sender = CreateSender<TItem, TResult>(handler, options);
+        var reader = CreateReader<TResult>(sender.BatchId);
+        await foreach (var item in RunSentAsync(sender, reader, items.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false))
+        {
+            results[item.Index] = item;
+            state = reader.State;
+        }
+
+        return new(sender.BatchId, state, results);
+    }
+
+    /// <summary>
+    /// Runs a batch over items that are still being made, and gives the results as they are done. Items are read no faster than
+    /// they are worked on. Cancelling the token, or leaving the loop, cancels the batch.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync{TItem, TResult}"/>
+    public IAsyncEnumerable<BatchItem<TResult>> StreamAsync<TItem, TResult>(
+        string handler,
+        IAsyncEnumerable<TItem> items,
+        BatchOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var sender = CreateSender<TItem, TResult>(handler, options);
+        return RunSentAsync(sender, CreateReader<TResult>(sender.BatchId), items, cancellationToken);
+    }
+
+    /// <summary>Starts a batch and returns when its last item was taken; the batch goes on by itself.</summary>
+    /// <param name="handler">The name under which the handler is registered on the silos.</param>
+    /// <param name="items">The items, at most 1,000,000 by default.</param>
+    /// <param name="options">The batch's id, timeout and attempts; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the sending, and cancels a batch that was not sent whole.</param>
+    /// <inheritdoc cref="RunAsync{TItem, TResult}" path="/exception"/>
+    public Task<BatchHandle<TResult>> SubmitAsync<TItem, TResult>(
+        string handler,
+        IReadOnlyList<TItem> items,
+        BatchOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return SubmitAsync<TItem, TResult>(handler, items.ToAsyncEnumerable(), options, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SubmitAsync{TItem, TResult}(string, IReadOnlyList{TItem}, BatchOptions?, CancellationToken)"/>
+    public async Task<BatchHandle<TResult>> SubmitAsync<TItem, TResult>(
+        string handler,
+        IAsyncEnumerable<TItem> items,
+        BatchOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var sender = CreateSender<TItem, TResult>(handler, options);
+        try
+        {
+            await sender.SendAsync(items, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await sender.AbandonAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return GetHandle<TResult>(sender.BatchId);
+    }
+
+    /// <summary>A handle to a batch by its id. No round trip: whether there is such a batch shows at the first call.</summary>
+    /// <exception cref="ArgumentException">The id is not of the form of a batch id.</exception>
+    public BatchHandle<TResult> GetHandle<TResult>(string batchId)
+    {
+        BatchName.ThrowIfInvalid(batchId);
+        return new(batchId, _grains.GetGrain<IBatchGrain>(batchId), _retry, () => CreateReader<TResult>(batchId));
+    }
+
+    /// <summary>Batches that run in the cluster, and those that ended and are still kept, the newest first; at most 1,000.</summary>
+    public async Task<IReadOnlyList<BatchStatus>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var door = _grains.GetGrain<IBatchDoorGrain>(0);
+        return await _retry.CallAsync(door.ListAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async IAsyncEnumerable<BatchItem<TResult>> RunSentAsync<TItem, TResult>(
+        ItemSender<TItem> sender,
+        ResultReader<TResult> reader,
+        IAsyncEnumerable<TItem> items,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var isDone = false;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = sender.SendAsync(items, stop.Token);
+        try
+        {
+            await Task.WhenAny(sending, sender.Started).ConfigureAwait(false);
+            await sender.Started.ConfigureAwait(false);
+            await foreach (var item in reader.ReadAsync(stop.Token).ConfigureAwait(false))
+            {
+                yield return item;
+                if (sending.IsFaulted)
+                {
+                    break;
+                }
+            }
+
+            await sending.ConfigureAwait(false);
+            isDone = true;
+        }
+        finally
+        {
+            await (isDone ? sender.ReleaseAsync() : sender.AbandonAsync()).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private ItemSender<TItem> CreateSender<TItem, TResult>(string handler, BatchOptions? options)
+    {
+        BatchName.ThrowIfInvalid(handler);
+        options ??= new();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var spec = new BatchSpec
+        {
+            Handler = handler,
+            ItemType = BatchTypeName.Of(typeof(TItem)),
+            ResultType = BatchTypeName.Of(typeof(TResult)),
+            ItemTimeout = options.ItemTimeout,
+            MaxAttempts = options.MaxAttempts,
+        };
+        var id = options.Id ?? Guid.CreateVersion7().ToString("N");
+        return new(id, spec, _grains.GetGrain<IBatchGrain>(id), new EntryCodec<TItem>(_serializer.GetSerializer<TItem>(), _blobs), _retry);
+    }
+
+    private ResultReader<TResult> CreateReader<TResult>(string batchId) => new(
+        batchId,
+        _grains.GetGrain<IBatchGrain>(batchId),
+        new EntryCodec<TResult>(_serializer.GetSerializer<TResult>(), _blobs),
+        _serializer.GetSerializer<ItemError>(),
+        _retry);
+}

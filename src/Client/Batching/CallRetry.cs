@@ -1,0 +1,54 @@
+using Orleans.Runtime;
+
+namespace Armature.Batching;
+
+/// <summary>
+/// Repeats a call that may be repeated when it met a silo that is dying or a gateway that is gone, for ten seconds at most:
+/// a dead silo is known to the cluster well before that.
+/// </summary>
+internal sealed class CallRetry(TimeProvider time)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsPassing(exception) && time.GetElapsedTime(started) < Longest)
+            {
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public Task CallAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
+        CallAsync(
+            async token =>
+            {
+                await call(token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Calls once; a failure changes nothing for the caller.</summary>
+    public static async Task TryAsync(Func<CancellationToken, Task> call)
+    {
+        try
+        {
+            await call(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is BatchNotFoundException || IsPassing(exception))
+        {
+            // The batch is gone already, or will be after its retention time.
+        }
+    }
+
+    private static bool IsPassing(Exception exception) =>
+        exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException;
+}

@@ -1,0 +1,22 @@
+using Armature;
+using Armature.Batching;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the client SDK to a container.</summary>
+public static class ArmatureClientServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="ArmatureClient"/> to a process that has an Orleans client: a silo, or a client that was connected otherwise.
+    /// An <see cref="Armature.Storage.IBlobStore"/> must be registered too.
+    /// </summary>
+    public static IServiceCollection AddArmatureClientServices(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<BatchClient>();
+        services.TryAddSingleton<ArmatureClient>();
+        return services;
+    }
+}

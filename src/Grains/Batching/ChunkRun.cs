@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using Orleans.Serialization;
+
+namespace Armature.Batching;
+
+/// <summary>A chunk on the silo that runs it: which items are started, and what became of them. Thread-safe.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer, and may be cancelled while the chunk ends.")]
+internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> errors, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly TaskCompletionSource<ChunkReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Guarded by _lock.
+    private readonly EntryWriter _results = new();
+    private readonly EntryWriter _failures = new();
+    private int _started;
+    private int _running;
+    private bool _isClosed;
+    private NodeState _state = NodeState.Ready;
+    private TimeSpan _busy;
+
+    public ChunkRequest Request => request;
+
+    public Task<ChunkReply> Reply => _reply.Task;
+
+    /// <summary>Cancelled when the items that run are to stop.</summary>
+    public CancellationToken Cancellation => _cancellation.Token;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Takes the next item that was not started; false when there is none.</summary>
+    public bool TryStart(out int position)
+    {
+        lock (_lock)
+        {
+            position = _started;
+            if (_isClosed || _started == request.Items.Count)
+            {
+                return false;
+            }
+
+            _started++;
+            _running++;
+            return true;
+        }
+    }
+
+    /// <summary>True when no item is left to start.</summary>
+    public bool IsStarted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isClosed || _started == request.Items.Count;
+            }
+        }
+    }
+
+    /// <summary>Reports a result; false when it has to go to the blob store first.</summary>
+    public bool TryComplete<T>(int position, T value, EntryCodec<T> codec, TimeSpan busy)
+    {
+        lock (_lock)
+        {
+            if (!codec.TryWrite(_results, request.Items.Indices[position], value, BatchLimits.MaxReplyBytes))
+            {
+                return false;
+            }
+
+            EndItem(busy);
+            return true;
+        }
+    }
+
+    /// <summary>Reports a result that lies in the blob store.</summary>
+    public void CompleteWithBlob(int position, string blobName, TimeSpan busy)
+    {
+        lock (_lock)
+        {
+            _results.AddBlobName(request.Items.Indices[position], blobName);
+            EndItem(busy);
+        }
+    }
+
+    /// <summary>Reports an error that another attempt would not change.</summary>
+    public void Fail(int position, string code, string message, TimeSpan busy) => AddError(_results, position, code, message, busy);
+
+    /// <summary>Reports an error that another attempt may get over.</summary>
+    public void FailRetryably(int position, string code, string message, TimeSpan busy) => AddError(_failures, position, code, message, busy);
+
+    /// <summary>Starts nothing more; the rest goes back. Returns false when there was no rest.</summary>
+    public bool Close(NodeState state)
+    {
+        lock (_lock)
+        {
+            if (_isClosed || _started == request.Items.Count)
+            {
+                return false;
+            }
+
+            _isClosed = true;
+            _state = state;
+            AnswerWhenDone();
+            return true;
+        }
+    }
+
+    /// <summary>Starts nothing more and tells running items to stop.</summary>
+    public async Task CancelAsync()
+    {
+        Close(NodeState.Ready);
+        await _cancellation.CancelAsync();
+    }
+
+    private void AddError(EntryWriter writer, int position, string code, string message, TimeSpan busy)
+    {
+        var text = message.Length <= BatchLimits.MaxErrorMessageLength ? message : message[..BatchLimits.MaxErrorMessageLength];
+        lock (_lock)
+        {
+            errors.Serialize(new ItemError(code, text, request.Attempt), writer);
+            writer.End(request.Items.Indices[position], EntryKind.Error);
+            EndItem(busy);
+        }
+    }
+
+    private void EndItem(TimeSpan busy)
+    {
+        _running--;
+        _busy += busy;
+        AnswerWhenDone();
+    }
+
+    private void AnswerWhenDone()
+    {
+        if (_running > 0 || (!_isClosed && _started < request.Items.Count))
+        {
+            return;
+        }
+
+        _reply.TrySetResult(new ChunkReply
+        {
+            Results = _results.Take(),
+            Failures = _failures.Take(),
+            Returned = request.Items.Indices[_started..],
+            Busy = _busy,
+            State = _state,
+        });
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Orleans.Runtime;
+using Orleans.Runtime.Services;
+
+namespace Armature.Batching;
+
+/// <summary>Calls one silo's node service by the silo's address, and follows the membership.</summary>
+internal sealed class ClusterNodes(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails local)
+    : GrainServiceClient<INodeService>(services), IClusterNodes
+{
+    public SiloAddress Local => local.SiloAddress;
+
+    /// <summary>The silos that are active now.</summary>
+    public IReadOnlySet<SiloAddress> Active => ActiveIn(membership.CurrentSnapshot);
+
+    public async IAsyncEnumerable<IReadOnlySet<SiloAddress>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return Active;
+        await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(cancellationToken))
+        {
+            yield return ActiveIn(snapshot);
+        }
+    }
+
+    public Task<HandlerDescription> DescribeAsync(SiloAddress silo, string handler) => GetGrainService(silo).DescribeAsync(handler);
+
+    public Task<ChunkReply> RunChunkAsync(SiloAddress silo, ChunkRequest request) => GetGrainService(silo).RunChunkAsync(request);
+
+    public Task CancelAsync(SiloAddress silo, string batchId, long? chunkId) => GetGrainService(silo).CancelAsync(batchId, chunkId);
+
+    public Task<ImmutableArray<BatchStatus>> ListBatchesAsync(SiloAddress silo) => GetGrainService(silo).ListBatchesAsync();
+
+    private static HashSet<SiloAddress> ActiveIn(ClusterMembershipSnapshot snapshot) =>
+        [.. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
+}

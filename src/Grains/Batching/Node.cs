@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using Armature.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
+
+namespace Armature.Batching;
+
+/// <summary>This silo as the coordinators see it: takes chunks, queues them by handler, and keeps workers running. Thread-safe.</summary>
+internal sealed partial class Node : IReadinessCondition
+{
+    private readonly ConcurrentDictionary<(string BatchId, long ChunkId), ChunkRun> _chunks = new();
+    private readonly ConcurrentDictionary<string, HandlerQueue> _queues = new(StringComparer.Ordinal);
+    private readonly BatchHandlerRegistry _handlers;
+    private readonly IGrainFactory _grains;
+    private readonly Serializer<ItemError> _errors;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly int _maxItems;
+    private int _items;
+    private volatile bool _isDraining;
+
+    public Node(
+        BatchHandlerRegistry handlers,
+        IGrainFactory grains,
+        Serializer<ItemError> errors,
+        TimeProvider time,
+        IOptions<ArmatureOptions> options,
+        ILogger<Node> logger)
+    {
+        _handlers = handlers;
+        _grains = grains;
+        _errors = errors;
+        _time = time;
+        _logger = logger;
+        _maxItems = options.Value.Batching.MaxNodeQueuedItems;
+    }
+
+    public string? Problem => IsFull
+        ? $"{Volatile.Read(ref _items):N0} items wait or run on this silo; Batching:MaxNodeQueuedItems is {_maxItems:N0}."
+        : null;
+
+    private bool IsFull => Volatile.Read(ref _items) >= _maxItems;
+
+    public HandlerDescription Describe(string name)
+    {
+        if (_isDraining || _handlers.Find(name) is not { } handler)
+        {
+            return new() { Capacity = 0, Registered = [.. _handlers.Names] };
+        }
+
+        return new()
+        {
+            Capacity = handler.Capacity,
+            ItemType = handler.ItemType,
+            ResultType = handler.ResultType,
+            ItemTimeout = handler.ItemTimeout,
+            MaxAttempts = handler.MaxAttempts,
+            TailReissue = handler.TailReissue,
+        };
+    }
+
+    public async Task<ChunkReply> RunAsync(ChunkRequest request)
+    {
+        if (_isDraining || IsFull)
+        {
+            return Returned(request, _isDraining ? NodeState.Draining : NodeState.Full);
+        }
+
+        var chunk = new ChunkRun(request, _errors, _time);
+        var queue = Queue(request.Handler);
+        var key = (request.BatchId, request.ChunkId);
+        _chunks[key] = chunk;
+        Interlocked.Add(ref _items, request.Items.Count);
+        try
+        {
+            queue.Enqueue(chunk);
+            StartWorkers(queue, request.Items.Count);
+            return await chunk.Reply;
+        }
+        finally
+        {
+            _chunks.TryRemove(new(key, chunk));
+            Interlocked.Add(ref _items, -request.Items.Count);
+        }
+    }
+
+    public Task CancelAsync(string batchId, long? chunkId) =>
+        CancelAsync(chunk => chunk.BatchId == batchId && (chunkId is null || chunk.ChunkId == chunkId));
+
+    /// <summary>Stops what was asked for by a coordinator that is gone: nobody waits for it.</summary>
+    public Task CancelOfAsync(SiloAddress coordinator) => CancelAsync(chunk => chunk.Coordinator.Equals(coordinator));
+
+    /// <summary>Takes nothing more, and sends back what has not started.</summary>
+    public void Drain()
+    {
+        _isDraining = true;
+        foreach (var chunk in _chunks.Values)
+        {
+            chunk.Close(NodeState.Draining);
+        }
+    }
+
+    public HandlerQueue Queue(string handler) => _queues.GetOrAdd(
+        handler,
+        static (name, handlers) => new(handlers.Find(name) ?? throw new BatchHandlerException(name, $"This silo has no batch handler '{name}'.")),
+        _handlers);
+
+    private static ChunkReply Returned(ChunkRequest request, NodeState state) => new()
+    {
+        Results = PackedEntries.Empty,
+        Failures = PackedEntries.Empty,
+        Returned = request.Items.Indices,
+        Busy = TimeSpan.Zero,
+        State = state,
+    };
+
+    private Task CancelAsync(Predicate<ChunkRequest> chosen) =>
+        Task.WhenAll(_chunks.Values.Where(chunk => chosen(chunk.Request)).Select(chunk => chunk.CancelAsync()));
+
+    private void StartWorkers(HandlerQueue queue, int most)
+    {
+        for (var i = 0; i < most && queue.TryReserveWorker(); i++)
+        {
+            _ = RunWorkerAsync(queue);
+        }
+    }
+
+    /// <summary>Runs a worker again for as long as something waits: it may arrive just when the worker has found nothing.</summary>
+    private async Task RunWorkerAsync(HandlerQueue queue)
+    {
+        do
+        {
+            try
+            {
+                await _grains.GetGrain<IBatchWorkerGrain>(queue.Handler.Name).WorkAsync();
+            }
+#pragma warning disable CA1031 // a silo that stops refuses its own calls; what waits was sent back by Drain
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogWorkerFailed(_logger, exception, queue.Handler.Name);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), _time, CancellationToken.None);
+            }
+            finally
+            {
+                queue.ReleaseWorker();
+            }
+        }
+        while (queue.TryReserveWorker());
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A worker of handler {Handler} could not be called")]
+    private static partial void LogWorkerFailed(ILogger logger, Exception exception, string handler);
+}

@@ -1,0 +1,17 @@
+namespace Armature.Batching;
+
+/// <summary>A chunk that a silo has now.</summary>
+internal sealed class RunningChunk(long id, Work work, SiloLanes silo, long startedAt)
+{
+    public long Id => id;
+
+    public Work Work => work;
+
+    public SiloLanes Silo => silo;
+
+    /// <summary>A timestamp of the batch's TimeProvider.</summary>
+    public long StartedAt => startedAt;
+
+    /// <summary>The same items on another silo, started when nothing else was left to do.</summary>
+    public RunningChunk? Twin { get; set; }
+}

@@ -1,0 +1,26 @@
+namespace Armature.Batching;
+
+/// <summary>One silo's part in a batch, as its coordinator sees it.</summary>
+internal sealed class SiloLanes(SiloAddress address, int capacity)
+{
+    public SiloAddress Address => address;
+
+    public string Name { get; } = address.ToString();
+
+    /// <summary>One more than the silo works on at a time, so that the next chunk lies ready.</summary>
+    public int Lanes => capacity + 1;
+
+    /// <summary>True when it takes nothing more: it left, died or is stopping.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>True once its lanes were started.</summary>
+    public bool HasLanes { get; set; }
+
+    public int RunningChunks { get; set; }
+
+    public int RunningItems { get; set; }
+
+    public int DoneItems { get; set; }
+
+    public SiloProgress Progress => new(Name, RunningItems, DoneItems);
+}
