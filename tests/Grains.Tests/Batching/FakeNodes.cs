@@ -44,7 +44,7 @@ internal sealed class FakeNodes : IClusterNodes
     /// <summary>The next chunk that some silo was given.</summary>
     public async Task<HeldChunk> NextAsync()
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         return await _chunks.Reader.ReadAsync(bound.Token);
     }
 
