@@ -33,7 +33,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
         catch (Exception e)
         {
-            await connection.DisposeAsync();
+            await ((IAsyncDisposable)connection._host).DisposeAsync();
             if (StartFailure.Describe(e) is { } message)
             {
                 throw new UsageException(message, e);

@@ -43,7 +43,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         }
         catch (Exception e)
         {
-            await silo.DisposeAsync();
+            await silo.ReleaseAsync();
             if (StartFailure.Describe(e) is { } message)
             {
                 throw new UsageException(message, e);
@@ -65,6 +65,11 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
             // It had its time. Nothing of it is needed after the command, and nobody else knows it.
         }
 
+        await ReleaseAsync();
+    }
+
+    private async Task ReleaseAsync()
+    {
         await ((IAsyncDisposable)_host).DisposeAsync();
         _dataFolder.Delete(recursive: true);
     }

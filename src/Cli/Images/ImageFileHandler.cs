@@ -9,7 +9,7 @@ namespace Armature.Images;
 /// Reads a file, makes its outputs and writes them. Only the silo inside a command has this handler: a silo that others can
 /// reach takes no paths from anyone.
 /// </summary>
-internal sealed class ImageFileHandler(IImageProcessor processor, ImageFilePlan plan, FilesInWork inWork, IOptions<ArmatureOptions> options)
+internal sealed class ImageFileHandler(ImageGuard guard, IImageProcessor processor, ImageFilePlan plan, FilesInWork inWork, IOptions<ArmatureOptions> options)
     : IBatchHandler<ImageFile, ImageFileResult>
 {
     /// <summary>The name that it is registered under.</summary>
@@ -32,7 +32,7 @@ internal sealed class ImageFileHandler(IImageProcessor processor, ImageFilePlan 
         try
         {
             var (stamp, bytes) = await ImageFileReader.ReadAsync(path, options.Value.Images.MaxSourceBytes, cancellationToken);
-            return (stamp, await processor.ProcessAsync(bytes, plan.Plan, cancellationToken));
+            return (stamp, await processor.ProcessAsync(guard.Admit(bytes, plan.Plan), plan.Plan, cancellationToken));
         }
         catch (Exception e) when (ImageFileErrors.Of(e) is { } error)
         {

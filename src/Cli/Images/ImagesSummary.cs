@@ -17,11 +17,12 @@ internal static class ImagesSummary
         var made = report.Succeeded - report.Skipped;
         var rate = report.Seconds > 0 ? made / report.Seconds : 0;
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{(report.Cancelled ? "Cancelled: " : "")}{made:N0} of {report.Items:N0} files done, {report.Outputs:N0} pictures written in {report.Seconds:F1} s ({rate:F1} files/s){UpToDate(report)}, {report.Failed.Count:N0} failed."));
+            $"{(report.Cancelled ? "Cancelled: " : "")}{report.Succeeded:N0} of {report.Items:N0} files done{UpToDate(report)}, {report.Failed.Count:N0} failed."));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{report.Outputs:N0} pictures written in {report.Seconds:F1} s, {rate:F1} files/s, to {report.Out}"));
         ReportWriter.WriteFailures(writer, report.Failed);
-        writer.WriteLine($"The pictures are in {report.Out}");
     }
 
     private static string UpToDate(ImagesReport report) =>
-        report.Skipped == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {report.Skipped:N0} were up to date");
+        report.Skipped == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({report.Skipped:N0} were up to date)");
 }
