@@ -1,5 +1,6 @@
 using Armature.CommandLine;
 using Armature.Testing;
+using Armature.Testing.Redis;
 
 namespace Armature.Serving;
 
