@@ -16,6 +16,8 @@ public sealed class ImageBatchHandlerTests : IAsyncLifetime
 
     private ImageClient Images => _cluster!.Client.Images;
 
+    private InMemoryBlobStore Blobs => _cluster!.Blobs;
+
     public async ValueTask InitializeAsync() => _cluster = await ArmatureCluster.StartAsync(
         1,
         services => services.AddSingleton<IImageProcessor>(_processor),
@@ -182,8 +184,6 @@ public sealed class ImageBatchHandlerTests : IAsyncLifetime
 
         await Should.ThrowAsync<OperationCanceledException>(() => call);
     }
-
-    private IBlobStore Blobs => _cluster!.Blobs;
 
     private static ImageSource Picture(int number) => ImageSource.FromBytes(MadePng.Gray(number, 8));
 }

@@ -62,8 +62,15 @@ public sealed class SingleFlightTests
             "a",
             async token =>
             {
-                await using var registration = token.Register(stopped.SetResult);
-                return await _gate.Task.WaitAsync(token);
+                try
+                {
+                    return await _gate.Task.WaitAsync(token);
+                }
+                catch (OperationCanceledException)
+                {
+                    stopped.SetResult();
+                    throw;
+                }
             },
             leaving.Token);
 
