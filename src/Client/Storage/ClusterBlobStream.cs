@@ -39,7 +39,7 @@ internal sealed class ClusterBlobStream(BlobRange first, Func<long, Cancellation
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+        throw new NotSupportedException("A blob of the cluster is read with ReadAsync: every piece is a call.");
 
     public override void Flush()
     {

@@ -50,7 +50,7 @@ internal sealed class BlobUpload : IAsyncDisposable
 
         // Completed without an error, a half would look like a whole.
         await _pipe.Writer.CompleteAsync(new OperationCanceledException());
-        await ((Task)_put).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _put.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _cancellation.Dispose();
     }
 

@@ -3,13 +3,14 @@ using Armature.Hosting;
 namespace Armature.Storage;
 
 [CollectionAgeLimit(Minutes = 2)]
-internal sealed class BlobUploadGrain(IBlobStore store, ClientBlobPolicy policy, UploadSlots slots, TimeProvider time) 
+internal sealed class BlobUploadGrain(IBlobStore store, ClientBlobPolicy policy, UploadSlots slots, TimeProvider time)
     : Grain, IBlobUploadGrain, IAsyncDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(200);
 
     private BlobUpload? _upload;
+    private long? _writtenLength;
 
     public async Task<long> AppendAsync(string name, BlobPiece piece, CancellationToken cancellationToken)
     {
@@ -37,6 +38,11 @@ internal sealed class BlobUploadGrain(IBlobStore store, ClientBlobPolicy policy,
 
     public async Task<bool> CompleteAsync(string name, long length, CancellationToken cancellationToken)
     {
+        if (_upload is null && _writtenLength == length)
+        {
+            return true;
+        }
+
         if (_upload is null || _upload.Received != length)
         {
             throw new BlobUploadLostException(name);
@@ -46,12 +52,15 @@ internal sealed class BlobUploadGrain(IBlobStore store, ClientBlobPolicy policy,
         try
         {
             await put.WaitAsync(LongestWait, time, cancellationToken);
-            return true;
         }
         catch (TimeoutException) when (!put.IsCompleted)
         {
             return false;
         }
+
+        _writtenLength = length;
+        await EndAsync();
+        return true;
     }
 
     public async Task AbortAsync(CancellationToken cancellationToken)

@@ -31,12 +31,6 @@ public sealed class StorageOptions
     [RegularExpression("^[a-z0-9](-?[a-z0-9]){2,62}$")]
     public string AzureContainer { get; set; } = "armature";
 
-    /// <summary>True when an account in Azure is named.</summary>
-    public bool HasAzure => !string.IsNullOrWhiteSpace(AzureConnectionString) || AzureServiceUri is not null;
-
-    /// <summary>True when a store is named that a client can reach by itself.</summary>
-    public bool IsConfigured => HasAzure || !string.IsNullOrWhiteSpace(Folder);
-
     /// <summary>Bytes of one blob.</summary>
     /// <value>Default: 4 GiB. At most 5,000 MiB, the most that Azure takes in one write.</value>
     [Range(1L, 5_000L << 20)]

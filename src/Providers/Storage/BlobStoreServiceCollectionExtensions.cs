@@ -8,16 +8,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Chooses the blob store of a silo or a client. The last choice counts.</summary>
 public static class BlobStoreServiceCollectionExtensions
 {
-    /// <summary>Keeps blobs where the options say: in Azure when they name an account, otherwise in a folder.</summary>
-    /// <param name="services">The services of a silo or a client.</param>
-    /// <param name="options">The options, as they are configured.</param>
-    /// <param name="defaultFolder">The folder when they name none.</param>
-    public static IServiceCollection UseConfiguredBlobs(this IServiceCollection services, StorageOptions options, string defaultFolder)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options.HasAzure ? services.UseAzureBlobs() : services.UseFolderBlobs(options.Folder ?? defaultFolder);
-    }
-
     /// <summary>Keeps blobs as files of one folder. Several silos on one machine share it; on several machines it must be a shared folder.</summary>
     public static IServiceCollection UseFolderBlobs(this IServiceCollection services, string path)
     {
