@@ -1,5 +1,3 @@
-using Armature.Batching;
-
 namespace Armature.Storage;
 
 /// <summary>Sends blobs to the silos' store: one piece through the door, more through an upload of their own.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Armature.Batching;
 
 namespace Armature.Storage;
 
