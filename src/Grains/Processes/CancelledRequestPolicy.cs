@@ -1,0 +1,11 @@
+namespace Armature.Processes;
+
+/// <summary>What becomes of a child process whose request is cancelled while it runs.</summary>
+public enum CancelledRequestPolicy
+{
+    /// <summary>It is killed and replaced. For work that cannot be interrupted.</summary>
+    Kill,
+
+    /// <summary>It is told, and its place is free again when it answers or at the request's deadline. For work that ends soon.</summary>
+    Drain,
+}

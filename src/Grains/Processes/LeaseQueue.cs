@@ -1,0 +1,195 @@
+namespace Armature.Processes;
+
+/// <summary>
+/// Who may use which child: every child has a number of places, those who find none wait in line, and the line is bounded.
+/// </summary>
+internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
+    where T : class
+{
+    private readonly Lock _gate = new();
+    private readonly List<Entry> _entries = [];
+    private readonly LinkedList<Waiter> _waiting = [];
+    private Exception? _closed;
+    private Exception? _failing;
+
+    /// <summary>A place at the child with the fewest requests. The caller returns it.</summary>
+    /// <exception cref="ProcessUnavailableException">The line is full, no child can be had for now, or the queue is closed.</exception>
+    internal Task<T> LeaseAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            if (_closed is not null)
+            {
+                return Task.FromException<T>(_closed);
+            }
+
+            if (FindFree() is { } free)
+            {
+                free.Used++;
+                return Task.FromResult(free.Child);
+            }
+
+            if (_failing is not null)
+            {
+                return Task.FromException<T>(_failing);
+            }
+
+            if (_waiting.Count >= maxWaiting)
+            {
+                return Task.FromException<T>(QueueFull());
+            }
+
+            return Wait(cancellationToken);
+        }
+    }
+
+    /// <summary>A new child with all its places free. Ends <see cref="Fail"/>.</summary>
+    internal void Add(T child)
+    {
+        lock (_gate)
+        {
+            _failing = null;
+            var entry = new Entry(child);
+            _entries.Add(entry);
+            ServeWaiting(entry);
+        }
+    }
+
+    /// <summary>Gives a place back. A child that was removed is left alone.</summary>
+    internal void Return(T child)
+    {
+        lock (_gate)
+        {
+            if (Find(child) is { } entry)
+            {
+                entry.Used--;
+                ServeWaiting(entry);
+            }
+        }
+    }
+
+    /// <summary>Takes a child out for good, whoever uses it: it is dead or about to be.</summary>
+    internal void Remove(T child)
+    {
+        lock (_gate)
+        {
+            if (Find(child) is { } entry)
+            {
+                _entries.Remove(entry);
+                entry.Idle.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Gives no place of this child out any more. Completes when all were returned.</summary>
+    internal Task RetireAsync(T child)
+    {
+        lock (_gate)
+        {
+            if (Find(child) is not { } entry)
+            {
+                return Task.CompletedTask;
+            }
+
+            entry.Retired = true;
+            ServeWaiting(entry);
+            return entry.Idle.Task;
+        }
+    }
+
+    /// <summary>Fails everyone who waits, and everyone to come until a child is added.</summary>
+    internal void Fail(Exception reason)
+    {
+        lock (_gate)
+        {
+            _failing = reason;
+            FailWaiting(reason);
+        }
+    }
+
+    /// <summary>Fails everyone who waits, and everyone to come.</summary>
+    internal void Close(Exception reason)
+    {
+        lock (_gate)
+        {
+            _closed = reason;
+            FailWaiting(reason);
+        }
+    }
+
+    private Entry? FindFree() => _entries.Where(entry => !entry.Retired && entry.Used < placesEach).MinBy(static entry => entry.Used);
+
+    private Entry? Find(T child) => _entries.Find(entry => ReferenceEquals(entry.Child, child));
+
+    private Task<T> Wait(CancellationToken cancellationToken)
+    {
+        var waiter = new Waiter();
+        var node = _waiting.AddLast(waiter);
+        waiter.Cancellation = cancellationToken.Register(() => Leave(node, cancellationToken));
+        return waiter.Task;
+    }
+
+    private void Leave(LinkedListNode<Waiter> node, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (node.List is not null)
+            {
+                _waiting.Remove(node);
+                node.Value.TrySetCanceled(cancellationToken);
+            }
+        }
+    }
+
+    private void ServeWaiting(Entry entry)
+    {
+        while (!entry.Retired && entry.Used < placesEach && _waiting.First is { } first)
+        {
+            _waiting.RemoveFirst();
+            entry.Used++;
+            first.Value.Cancellation.Unregister();
+            first.Value.SetResult(entry.Child);
+        }
+
+        if (entry.Retired && entry.Used == 0)
+        {
+            entry.Idle.TrySetResult();
+        }
+    }
+
+    private void FailWaiting(Exception reason)
+    {
+        foreach (var waiter in _waiting)
+        {
+            waiter.Cancellation.Unregister();
+            waiter.SetException(reason);
+        }
+
+        _waiting.Clear();
+    }
+
+    private ProcessUnavailableException QueueFull() => new(
+        ProcessUnavailableReason.QueueFull,
+        $"All child processes are busy and {maxWaiting:N0} requests wait for one, which is the most that may; send fewer at a time or raise {nameof(ProcessPoolOptions.MaxQueued)}.");
+
+    private sealed class Waiter() : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        internal CancellationTokenRegistration Cancellation { get; set; }
+    }
+
+    private sealed class Entry(T child)
+    {
+        internal T Child { get; } = child;
+
+        internal int Used { get; set; }
+
+        internal bool Retired { get; set; }
+
+        internal TaskCompletionSource Idle { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Armature.Processes;
+using Armature.TestChild;
+
+// The first argument is a mode; tests/Grains.Tests/Processes starts all of them.
+return args switch
+{
+    [] => ChildConsole.Run(new CommandHandler(static () => { })),
+    ["ready-when", var file] => ChildConsole.Run(new CommandHandler(() => Gate.WaitForFile(file))),
+    ["never-ready"] => ChildConsole.Run(new CommandHandler(static () => Gate.WaitForEver())),
+    ["fails-to-start"] => RawChild.FailToStart(),
+    ["fails-while", var file] => File.Exists(file) ? RawChild.FailToStart() : ChildConsole.Run(new CommandHandler(static () => { })),
+    ["ready-then-dies", var log] => RawChild.BeReadyThenDie(log),
+    ["deaf"] => RawChild.BeDeaf(),
+    ["garbage-first"] => RawChild.WriteGarbage(),
+    ["owner", var mode, var size] => await PoolOwner.RunAsync(mode, int.Parse(size, CultureInfo.InvariantCulture)),
+    _ => throw new ArgumentException($"Unknown mode: {string.Join(' ', args)}"),
+};

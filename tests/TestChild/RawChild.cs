@@ -1,0 +1,42 @@
+using Armature.Processes;
+
+namespace Armature.TestChild;
+
+/// <summary>Children that do not use the loop of the house.</summary>
+internal static class RawChild
+{
+    internal static int FailToStart()
+    {
+        Console.Error.WriteLine("no licence for the flux capacitor");
+        return 7;
+    }
+
+    internal static int BeReadyThenDie(string log)
+    {
+        File.AppendAllText(log, "x");
+        SayReady();
+        return 5;
+    }
+
+    /// <summary>Computes for ever and sees no end of input.</summary>
+    internal static int BeDeaf()
+    {
+        SayReady();
+        var spin = 0L;
+        while (true)
+        {
+            spin++;
+        }
+    }
+
+    internal static int WriteGarbage()
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write("Welcome to the flux capacitor!\n"u8);
+        output.Flush();
+        Gate.WaitForEver();
+        return 0;
+    }
+
+    private static void SayReady() => new FrameWriter(Console.OpenStandardOutput(), 0).Write(FrameKind.Ready, 0, []);
+}
