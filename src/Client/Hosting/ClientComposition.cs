@@ -44,6 +44,7 @@ internal static class ClientComposition
 
     private static void Configure(IServiceCollection services)
     {
+        services.AddSingleton<SecretRefusals>();
         services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<ArmatureClientOptions>>((cluster, options) =>
         {
             cluster.ClusterId = options.Value.Cluster.ClusterId;
@@ -57,12 +58,12 @@ internal static class ClientComposition
         services.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = GatewayListRefresh);
         services.AddOptions<ConnectionOptions>().Configure<IOptions<ArmatureClientOptions>>((connection, options) =>
             connection.OpenConnectionTimeout = options.Value.Cluster.HandshakeTimeout + ConnectMargin);
-        services.AddOptions<ClientConnectionOptions>().Configure<IOptions<ArmatureClientOptions>, TimeProvider>((connection, options, time) =>
+        services.AddOptions<ClientConnectionOptions>().Configure<IOptions<ArmatureClientOptions>, TimeProvider, SecretRefusals>((connection, options, time, refusals) =>
         {
             if (options.Value.Cluster is { Secret: { Length: > 0 } secret, HandshakeTimeout: var timeout })
             {
                 connection.ConfigureConnection(builder =>
-                    builder.UseMiddleware(new PresentSecret(secret, ConnectionScope.Gateway, timeout, time)));
+                    builder.UseMiddleware(new PresentSecret(secret, ConnectionScope.Gateway, timeout, time, refusals)));
             }
         });
     }

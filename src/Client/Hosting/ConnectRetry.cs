@@ -1,9 +1,11 @@
+using Armature.Clustering;
 using Microsoft.Extensions.Options;
 
 namespace Armature.Hosting;
 
 /// <summary>Tries for a while to reach the cluster, and says in the end what is in the way.</summary>
-internal sealed class ConnectRetry(IOptions<ArmatureClientOptions> options, TimeProvider time) : IClientConnectionRetryFilter
+internal sealed class ConnectRetry(IOptions<ArmatureClientOptions> options, SecretRefusals refusals, TimeProvider time)
+    : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
@@ -11,7 +13,7 @@ internal sealed class ConnectRetry(IOptions<ArmatureClientOptions> options, Time
 
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        if (FindRefusal(exception) is { } refused)
+        if (refusals.Last is { } refused)
         {
             throw refused;
         }
@@ -25,14 +27,6 @@ internal sealed class ConnectRetry(IOptions<ArmatureClientOptions> options, Time
         await Task.Delay(RetryDelay, time, cancellationToken).ConfigureAwait(false);
         return true;
     }
-
-    private static ClusterSecretException? FindRefusal(Exception? exception) => exception switch
-    {
-        null => null,
-        ClusterSecretException refused => refused,
-        AggregateException several => several.InnerExceptions.Select(FindRefusal).FirstOrDefault(found => found is not null),
-        _ => FindRefusal(exception.InnerException),
-    };
 
     private static string Where(ArmatureClientOptions options) => options.LocalGatewayPort is { } port
         ? $"gateway port {port} of this machine"

@@ -9,7 +9,8 @@ namespace Armature.Clustering;
 /// The connecting side of the cluster's handshake: proves that it knows the secret, and asks the same of the other side
 /// before anything of Orleans is sent.
 /// </summary>
-public sealed class PresentSecret(string secret, ConnectionScope scope, TimeSpan timeout, TimeProvider time) : IConnectionMiddleware
+public sealed class PresentSecret(
+    string secret, ConnectionScope scope, TimeSpan timeout, TimeProvider time, SecretRefusals refusals) : IConnectionMiddleware
 {
     private const string NoSecret = "does not ask for the cluster secret: it has none, or is no silo of this version.";
 
@@ -24,6 +25,7 @@ public sealed class PresentSecret(string secret, ConnectionScope scope, TimeSpan
         if (await FindProblemAsync(context).ConfigureAwait(false) is { } problem)
         {
             var refused = new ClusterSecretException(context.RemoteEndPoint?.ToString() ?? "The silo", problem);
+            refusals.Last = refused;
             context.Abort(new ConnectionAbortedException(problem, refused));
             throw refused;
         }

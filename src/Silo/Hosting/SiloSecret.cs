@@ -22,7 +22,7 @@ internal sealed class SiloSecret(IOptions<ArmatureOptions> options, TimeProvider
 
         var fromSilos = Require(_cluster.Secret, ConnectionScope.Silo);
         var fromClients = Require(_cluster.Secret, ConnectionScope.Gateway);
-        var toSilos = new PresentSecret(_cluster.Secret, ConnectionScope.Silo, _cluster.HandshakeTimeout, time);
+        var toSilos = new PresentSecret(_cluster.Secret, ConnectionScope.Silo, _cluster.HandshakeTimeout, time, new SecretRefusals());
         connections.ConfigureSiloInboundConnection(builder => builder.UseMiddleware(fromSilos));
         connections.ConfigureGatewayInboundConnection(builder => builder.UseMiddleware(fromClients));
         connections.ConfigureSiloOutboundConnection(builder => builder.UseMiddleware(toSilos));

@@ -15,6 +15,7 @@ public sealed class ClusterHandshakeTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
+    private readonly SecretRefusals _refusals = new();
     private readonly CollectedLog<RequireSecret> _log = new();
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class ClusterHandshakeTests
         await using var pair = await SocketPair.ConnectAsync();
 
         var accepting = RefuseAsync(pair);
-        var connecting = new PresentSecret(Secret, ConnectionScope.Silo, Limit, _time).OnConnectionAsync(pair.Connector, Fail);
+        var connecting = new PresentSecret(Secret, ConnectionScope.Silo, Limit, _time, _refusals).OnConnectionAsync(pair.Connector, Fail);
 
         await accepting;
         await Should.ThrowAsync<ClusterSecretException>(connecting.WaitAsync(Patience));
@@ -134,6 +135,7 @@ public sealed class ClusterHandshakeTests
             Present(Secret).OnConnectionAsync(pair.Connector, Fail).WaitAsync(Patience));
 
         refused.Message.ShouldContain(NoSecret);
+        _refusals.Last.ShouldBe(refused);
         refused.Endpoint.ShouldBe(pair.Connector.RemoteEndPoint!.ToString());
     }
 
@@ -164,7 +166,7 @@ public sealed class ClusterHandshakeTests
 
     private RequireSecret Require(string secret) => new(secret, ConnectionScope.Gateway, Limit, _time, _log);
 
-    private PresentSecret Present(string secret) => new(secret, ConnectionScope.Gateway, Limit, _time);
+    private PresentSecret Present(string secret) => new(secret, ConnectionScope.Gateway, Limit, _time, _refusals);
 
     private Task RefuseAsync(SocketPair pair) => RefuseAsync(Require(Secret), pair);
 

@@ -13,11 +13,7 @@ public sealed class LiveCheckTests
         using var progress = new ProgressMonitor(_time);
         await progress.StartAsync(CancellationToken.None);
 
-        for (var second = 0; second < 60; second++)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Testing.Eventually.BecomesTrueAsync(() => progress.SinceLastBeat == TimeSpan.Zero, "the timer ran");
-        }
+        _time.Advance(TimeSpan.FromMinutes(1));
 
         (await CheckAsync(progress)).Status.ShouldBe(HealthStatus.Healthy);
         await progress.StopAsync(CancellationToken.None);
