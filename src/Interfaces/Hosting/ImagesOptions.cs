@@ -14,6 +14,10 @@ public sealed class ImagesOptions
     [EnumDataType(typeof(ImageIsolation))]
     public ImageIsolation Isolation { get; set; } = ImageIsolation.ChildProcess;
 
+    /// <summary>The program of the child processes: its path without an extension.</summary>
+    /// <value>Default: none, which takes <c>Armature.Orleans.ImageWorker</c> beside the silo's own assemblies.</value>
+    public string? WorkerPath { get; set; }
+
     /// <summary>Memory of one child process.</summary>
     /// <value>Default: 1 GiB.</value>
     [Range(256L << 20, 1L << 36)]
@@ -34,7 +38,7 @@ public sealed class ImagesOptions
     [Range(1L, 1_000_000_000L)]
     public long MaxPixels { get; set; } = 50_000_000;
 
-    /// <summary>Pixels of a source whose decoder is costly: AVIF, TIFF, progressive JPEG, interlaced PNG.</summary>
+    /// <summary>Pixels of a source whose decoder is costly: AVIF, progressive JPEG, interlaced PNG.</summary>
     /// <value>Default: 25 million.</value>
     [Range(1L, 1_000_000_000L)]
     public long MaxCostlyPixels { get; set; } = 25_000_000;
