@@ -11,6 +11,7 @@ public sealed partial class SourceTests
     private static readonly Dictionary<string, string> s_longFiles = new()
     {
         ["src/Grains/Batching/BatchRun.cs"] = "the coordinator, not yet cut into its queue, its lanes and its results",
+        ["src/Grains/Processes/ChildSession.cs"] = "the life of one child process, from its start to its end",
     };
 
     // Extension methods live where their users look for them, without a using.
