@@ -1,5 +1,6 @@
 using Armature.Hosting;
 using Armature.Testing;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -20,6 +21,8 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
     }
 
     public IServiceProvider Services => _silo.Services;
+
+    public ArmatureOptions Options => Services.GetRequiredService<IOptions<ArmatureOptions>>().Value;
 
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 

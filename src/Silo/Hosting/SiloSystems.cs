@@ -1,3 +1,5 @@
+using Armature.Clustering;
+
 namespace Armature.Hosting;
 
 /// <summary>The systems that a silo offers.</summary>
@@ -6,9 +8,25 @@ internal static class SiloSystems
     public static ISiloBuilder AddSystems(this ISiloBuilder silo, ArmatureOptions options)
     {
         UseBlobs(silo.Services, options);
+        if (options.Redis.CanConnect())
+        {
+            silo.Services.UseRedisClusterIdentity();
+        }
+
+        silo.AddStorage();
         silo.AddBatching();
+        AddImages(silo, options.Images);
         silo.Services.AddArmatureClientServices();
         return silo;
+    }
+
+    private static void AddImages(ISiloBuilder silo, ImagesOptions options)
+    {
+        if (options is { Enabled: true, Isolation: ImageIsolation.InProcess })
+        {
+            silo.AddImages();
+            silo.Services.UseNetVips();
+        }
     }
 
     private static void UseBlobs(IServiceCollection services, ArmatureOptions options) => _ = options.Storage switch
