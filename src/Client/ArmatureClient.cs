@@ -1,4 +1,5 @@
 using Armature.Batching;
+using Armature.Images;
 
 namespace Armature;
 
@@ -6,8 +7,12 @@ namespace Armature;
 /// What a caller holds: one client per system. Taken from the container; thread-safe; lives as long as the container.
 /// </summary>
 /// <param name="batches">The batch engine.</param>
-public sealed class ArmatureClient(BatchClient batches)
+/// <param name="images">Image jobs.</param>
+public sealed class ArmatureClient(BatchClient batches, ImageClient images)
 {
     /// <summary>Batches: one handler over many items, on every core of every silo.</summary>
     public BatchClient Batches => batches;
+
+    /// <summary>Images: resize, crop, mark and convert, many variants from one decode.</summary>
+    public ImageClient Images => images;
 }

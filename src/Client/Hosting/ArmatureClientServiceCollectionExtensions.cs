@@ -1,5 +1,6 @@
 using Armature;
 using Armature.Batching;
+using Armature.Images;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ public static class ArmatureClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BatchClient>();
+        services.TryAddSingleton<ImageClient>();
         services.TryAddSingleton<ArmatureClient>();
         return services;
     }

@@ -38,7 +38,7 @@ public sealed class ImagesOptions
     [Range(1L, 1_000_000_000L)]
     public long MaxPixels { get; set; } = 50_000_000;
 
-    /// <summary>Pixels of a source whose decoder is costly: AVIF, TIFF, progressive JPEG, interlaced PNG.</summary>
+    /// <summary>Pixels of a source whose decoder is costly: AVIF, progressive JPEG, interlaced PNG.</summary>
     /// <value>Default: 25 million.</value>
     [Range(1L, 1_000_000_000L)]
     public long MaxCostlyPixels { get; set; } = 25_000_000;

@@ -8,6 +8,9 @@ public sealed class StorageOptions
     /// <summary>The configuration name of <see cref="MaxBlobBytes"/>, for messages.</summary>
     public const string MaxBlobBytesName = "Armature:Storage:MaxBlobBytes";
 
+    /// <summary>The configuration name of <see cref="MaxClientBlobBytes"/>, for messages.</summary>
+    public const string MaxClientBlobBytesName = "Armature:Storage:MaxClientBlobBytes";
+
     /// <summary>The folder of the blobs. Silos on several machines must all be given one shared folder.</summary>
     /// <value>Default: none; a silo then takes <c>blobs</c> in its data folder.</value>
     public string? Folder { get; set; }
@@ -41,4 +44,34 @@ public sealed class StorageOptions
     /// <value>Default: 1 hour.</value>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan UnfinishedRetention { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>What the names of blobs start with that clients may reach through the cluster.</summary>
+    /// <value>Default: <c>batches/</c> and <c>payloads/</c>.</value>
+    [MinLength(1)]
+    public IReadOnlyList<string> ClientPrefixes { get; set; } = ["batches/", "payloads/"];
+
+    /// <summary>Bytes of one blob that a client sends through the cluster.</summary>
+    /// <value>Default: 1 GiB.</value>
+    [Range(1L, 5_000L << 20)]
+    public long MaxClientBlobBytes { get; set; } = 1L << 30;
+
+    /// <summary>Blobs larger than 1 MiB that clients send through one silo at a time; each takes up to 2 MiB of memory. Others wait.</summary>
+    /// <value>Default: 64.</value>
+    [Range(1, 10_000)]
+    public int MaxClientUploads { get; set; } = 64;
+
+    /// <summary>Payloads of batches are pruned at this age, in case the batch that should have done it was lost. Longer than any batch runs.</summary>
+    /// <value>Default: 24 hours.</value>
+    [Range(typeof(TimeSpan), "00:10:00", "365.00:00:00")]
+    public TimeSpan BatchPayloadRetention { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The time between two rounds of pruning.</summary>
+    /// <value>Default: 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "7.00:00:00")]
+    public TimeSpan PruneInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Blobs that one round of pruning deletes at most.</summary>
+    /// <value>Default: 10,000.</value>
+    [Range(1, 10_000_000)]
+    public int MaxPrunedPerRound { get; set; } = 10_000;
 }

@@ -1,6 +1,6 @@
 namespace Armature.Images;
 
-/// <summary>An item of the batch handler <see cref="HandlerName"/>. Exactly one of <see cref="Plan"/> and <see cref="PlanBlob"/> is set.</summary>
+/// <summary>An item of the batch handler <see cref="HandlerName"/>. It has either a plan or the blob that holds one.</summary>
 [GenerateSerializer, Immutable, Alias("armature.images.image-job")]
 public sealed record ImageJob
 {
@@ -15,7 +15,7 @@ public sealed record ImageJob
     [Id(1)]
     public ImagePlan? Plan { get; init; }
 
-    /// <summary>The name of the blob that holds a larger plan; it is named for its content, so silos keep it.</summary>
+    /// <summary>Where a larger plan is, which travels once for all items.</summary>
     [Id(2)]
-    public string? PlanBlob { get; init; }
+    public ImagePlanReference? PlanReference { get; init; }
 }

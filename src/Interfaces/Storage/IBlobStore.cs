@@ -46,7 +46,10 @@ public interface IBlobStore
     /// <summary>What is known of a blob without reading it; null when there is none.</summary>
     Task<BlobInfo?> GetInfoAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a blob; false when there was none. Who reads it at that time reads on.</summary>
+    /// <summary>
+    /// Deletes a blob; false when there was none. Who reads it at that time reads on, or is told by a
+    /// <see cref="BlobChangedException"/>.
+    /// </summary>
     Task<bool> DeleteAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The blobs whose names start with a prefix, in no order. Those written or deleted meanwhile may be there or not.</summary>

@@ -43,5 +43,15 @@ internal static class SiloComposition
         silo.Services.UseFolderBlobs(options.Storage.Folder ?? Path.Combine(options.DataFolder, "blobs"));
         silo.Services.AddArmatureClientServices();
         silo.AddBatching();
+        AddImages(silo, options.Images);
+    }
+
+    private static void AddImages(ISiloBuilder silo, ImagesOptions options)
+    {
+        if (options is { Enabled: true, Isolation: ImageIsolation.InProcess })
+        {
+            silo.AddImages();
+            silo.Services.UseNetVips();
+        }
     }
 }

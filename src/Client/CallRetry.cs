@@ -1,6 +1,7 @@
+using Armature.Batching;
 using Orleans.Runtime;
 
-namespace Armature.Batching;
+namespace Armature;
 
 /// <summary>
 /// Repeats a call that may be repeated when it met a silo that is dying or a gateway that is gone, for ten seconds at most:
