@@ -48,10 +48,18 @@ internal static class SiloComposition
 
     private static void AddImages(ISiloBuilder silo, ImagesOptions options)
     {
-        if (options is { Enabled: true, Isolation: ImageIsolation.InProcess })
+        if (!options.Enabled)
         {
-            silo.AddImages();
-            silo.Services.UseNetVips();
+            return;
         }
+
+        silo.AddImages();
+        if (options.Isolation == ImageIsolation.ChildProcess)
+        {
+            silo.UseImageProcesses();
+            return;
+        }
+
+        silo.Services.UseNetVips();
     }
 }
