@@ -21,6 +21,6 @@ public static class ClusterClientServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureClientOptions>, ArmatureClientOptionsValidator>());
         services.AddHostedService<ClientStartup>();
         services.AddOrleansClient(client => ClientComposition.Compose(client, options));
-        return services.AddArmatureClientServices();
+        return services.AddArmatureClientServices().UseClusterBlobs();
     }
 }

@@ -1,3 +1,5 @@
+using Armature.Clustering;
+
 namespace Armature.Hosting;
 
 /// <summary>The systems that a silo offers.</summary>
@@ -6,9 +8,33 @@ internal static class SiloSystems
     public static ISiloBuilder AddSystems(this ISiloBuilder silo, ArmatureOptions options)
     {
         UseBlobs(silo.Services, options);
+        silo.AddStorage();
+        if (options.Redis.CanConnect())
+        {
+            silo.Services.UseRedisClusterIdentity();
+        }
+
         silo.AddBatching();
+        AddImages(silo, options.Images);
         silo.Services.AddArmatureClientServices();
         return silo;
+    }
+
+    private static void AddImages(ISiloBuilder silo, ImagesOptions images)
+    {
+        if (!images.Enabled)
+        {
+            return;
+        }
+
+        silo.AddImages();
+        if (images.Isolation is ImageIsolation.ChildProcess)
+        {
+            silo.UseImageProcesses();
+            return;
+        }
+
+        silo.Services.UseNetVips();
     }
 
     private static void UseBlobs(IServiceCollection services, ArmatureOptions options) => _ = options.Storage switch
