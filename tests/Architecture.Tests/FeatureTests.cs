@@ -7,9 +7,9 @@ namespace Armature.Architecture;
 public sealed class FeatureTests
 {
     // What every system stands on.
-    private static readonly string[] s_ground = ["", "Hosting", "Diagnostics", "Clustering"];
+    private static readonly string[] Ground = ["", "Hosting", "Diagnostics", "Clustering"];
 
-    private static readonly Dictionary<string, string[]> s_visibleFeatures = new()
+    private static readonly Dictionary<string, string[]> VisibleFeatures = new()
     {
         ["Storage"] = [],
         ["Processes"] = [],
@@ -26,16 +26,16 @@ public sealed class FeatureTests
     };
 
     // These put systems together, or say how they are: they may see all.
-    private static readonly string[] s_composition = ["", "Hosting", "Diagnostics", "Clustering", "Health"];
+    private static readonly string[] Composition = ["", "Hosting", "Diagnostics", "Clustering", "Health"];
 
-    private static readonly ArchUnitNET.Domain.Architecture s_house =
+    private static readonly ArchUnitNET.Domain.Architecture Assembled =
         new ArchLoader().LoadAssemblies([.. House.Rooms.Where(room => room.Key != "Cli").Select(room => room.Value)]).Build();
 
     [Fact]
     public void Feature_Uses_OnlyFeaturesItMaySee()
     {
         var violations = OwnTypes()
-            .Where(type => s_visibleFeatures.ContainsKey(FeatureOf(type)!))
+            .Where(type => VisibleFeatures.ContainsKey(FeatureOf(type)!))
             .SelectMany(type => type.Dependencies.Select(dependency => (type, dependency.Target)))
             .Where(use => FeatureOf(use.Target) is { } used && !MaySee(FeatureOf(use.type)!, used))
             .Select(use => $"{use.type.FullName} uses {use.Target.FullName}")
@@ -47,7 +47,7 @@ public sealed class FeatureTests
     [Fact]
     public void Features_All_AreUnderRules()
     {
-        var known = s_visibleFeatures.Keys.Concat(s_composition);
+        var known = VisibleFeatures.Keys.Concat(Composition);
 
         OwnTypes().Select(FeatureOf).Distinct().Except(known).ShouldBeEmpty();
     }
@@ -62,9 +62,9 @@ public sealed class FeatureTests
     }
 
     private static bool MaySee(string feature, string used) =>
-        feature == used || s_ground.Contains(used) || s_visibleFeatures[feature].Contains(used);
+        feature == used || Ground.Contains(used) || VisibleFeatures[feature].Contains(used);
 
-    private static IEnumerable<IType> OwnTypes() => s_house.Types.Where(type => FeatureOf(type) is not null);
+    private static IEnumerable<IType> OwnTypes() => Assembled.Types.Where(type => FeatureOf(type) is not null);
 
     private static string? FeatureOf(IType type) => type.Namespace?.FullName.Split('.') switch
     {

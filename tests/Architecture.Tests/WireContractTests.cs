@@ -7,10 +7,10 @@ namespace Armature.Architecture;
 /// <summary>What travels between processes keeps its names when code is renamed, and is never changed after it was sent.</summary>
 public sealed class WireContractTests
 {
-    private static readonly string[] s_rooms = ["Interfaces", "Grains"];
+    private static readonly string[] ContractRooms = ["Interfaces", "Grains"];
 
     // Calls that the engine makes for itself; the reason is why no token can be passed.
-    private static readonly Dictionary<string, string> s_withoutToken = new()
+    private static readonly Dictionary<string, string> WithoutToken = new()
     {
         ["INodeService.DescribeAsync"] = "a grain service is cancelled by its own verb; the call ends after 10 seconds",
         ["INodeService.RunChunkAsync"] = "cancelled by INodeService.CancelAsync, which also reaches the workers",
@@ -65,7 +65,7 @@ public sealed class WireContractTests
     {
         var without = GrainMethods().Where(method => method.GetParameters().LastOrDefault()?.ParameterType != typeof(CancellationToken));
 
-        without.Select(Name).ShouldBe(s_withoutToken.Keys, ignoreOrder: true);
+        without.Select(Name).ShouldBe(WithoutToken.Keys, ignoreOrder: true);
     }
 
     [Fact]
@@ -88,10 +88,10 @@ public sealed class WireContractTests
     }
 
     private static IEnumerable<Type> WireTypes() =>
-        House.Types(s_rooms).Where(type => type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false));
+        House.Types(ContractRooms).Where(type => type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false));
 
     private static IEnumerable<Type> GrainInterfaces() =>
-        House.Types(s_rooms).Where(type => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type));
+        House.Types(ContractRooms).Where(type => type.IsInterface && typeof(IAddressable).IsAssignableFrom(type));
 
     private static IEnumerable<MethodInfo> GrainMethods() => GrainInterfaces().SelectMany(type => type.GetMethods());
 

@@ -8,27 +8,27 @@ internal static class SiloSystems
     public static ISiloBuilder AddSystems(this ISiloBuilder silo, ArmatureOptions options)
     {
         UseBlobs(silo.Services, options);
-        silo.AddStorage();
         if (options.Redis.CanConnect())
         {
             silo.Services.UseRedisClusterIdentity();
         }
 
+        silo.AddStorage();
         silo.AddBatching();
         AddImages(silo, options.Images);
         silo.Services.AddArmatureClientServices();
         return silo;
     }
 
-    private static void AddImages(ISiloBuilder silo, ImagesOptions images)
+    private static void AddImages(ISiloBuilder silo, ImagesOptions options)
     {
-        if (!images.Enabled)
+        if (!options.Enabled)
         {
             return;
         }
 
         silo.AddImages();
-        if (images.Isolation is ImageIsolation.ChildProcess)
+        if (options.Isolation == ImageIsolation.ChildProcess)
         {
             silo.UseImageProcesses();
             return;

@@ -6,14 +6,14 @@ namespace Examples.Batching;
 [Collection(HostedExamples.Name)]
 public sealed class HandleExample(ExampleHost host)
 {
-    private static readonly string[] s_titles = ["Haiku", "Proverb", "Haiku"];
+    private static readonly string[] Titles = ["Haiku", "Proverb", "Haiku"];
 
     private BatchClient Batches => host.Client.Batches;
 
     [Fact]
     public async Task GetHandle_FromAnId_ReadsTheSameBatch()
     {
-        string id = (await Batches.SubmitAsync<string, WordCount>("count-words", s_titles)).Id;
+        string id = (await Batches.SubmitAsync<string, WordCount>("count-words", Titles)).Id;
 
         // Later, in another process perhaps: the id is all that is needed.
         BatchHandle<WordCount> batch = Batches.GetHandle<WordCount>(id);
@@ -26,7 +26,7 @@ public sealed class HandleExample(ExampleHost host)
     [Fact]
     public async Task ResultsAsync_OfASubmittedBatch_GivesEveryItemOnce()
     {
-        BatchHandle<WordCount> batch = await Batches.SubmitAsync<string, WordCount>("count-words", s_titles);
+        BatchHandle<WordCount> batch = await Batches.SubmitAsync<string, WordCount>("count-words", Titles);
 
         var indices = new List<int>();
         await foreach (BatchItem<WordCount> done in batch.ResultsAsync())
@@ -42,8 +42,8 @@ public sealed class HandleExample(ExampleHost host)
     {
         var options = new BatchOptions { Id = $"nightly-{Guid.NewGuid():N}", ItemTimeout = TimeSpan.FromMinutes(1) };
 
-        await Batches.SubmitAsync<string, WordCount>("count-words", s_titles, options);
-        BatchHandle<WordCount> again = await Batches.SubmitAsync<string, WordCount>("count-words", s_titles, options);
+        await Batches.SubmitAsync<string, WordCount>("count-words", Titles, options);
+        BatchHandle<WordCount> again = await Batches.SubmitAsync<string, WordCount>("count-words", Titles, options);
 
         (await again.GetResultAsync()).Count.ShouldBe(3);
         (await again.GetStatusAsync()).Total.ShouldBe(3);
@@ -52,7 +52,7 @@ public sealed class HandleExample(ExampleHost host)
     [Fact]
     public async Task WatchAsync_FromASequence_GoesOnThere()
     {
-        BatchHandle<WordCount> batch = await Batches.SubmitAsync<string, WordCount>("count-words", s_titles);
+        BatchHandle<WordCount> batch = await Batches.SubmitAsync<string, WordCount>("count-words", Titles);
 
         List<BatchEvent> events = await batch.WatchAsync().ToListAsync();
         List<BatchEvent> rest = await batch.WatchAsync(fromSequence: events[0].Sequence + 1).ToListAsync();
@@ -66,7 +66,7 @@ public sealed class HandleExample(ExampleHost host)
     [Fact]
     public async Task ListAsync_AfterASubmit_HasTheBatch()
     {
-        BatchHandle<WordCount> batch = await Batches.SubmitAsync<string, WordCount>("count-words", s_titles);
+        BatchHandle<WordCount> batch = await Batches.SubmitAsync<string, WordCount>("count-words", Titles);
 
         IReadOnlyList<BatchStatus> batches = await Batches.ListAsync();
 

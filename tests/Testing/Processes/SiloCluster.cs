@@ -87,7 +87,6 @@ public sealed class SiloCluster : IAsyncDisposable
             client.Redis.ConnectionString = _redis.ConnectionString;
             client.Cluster.Secret = _options.GetValueOrDefault("Cluster:Secret");
         });
-        builder.Services.UseFolderBlobs(_dataFolder.File("blobs"));
         var host = builder.Build();
         await host.StartAsync();
         return host;
