@@ -31,11 +31,19 @@ internal sealed class ImageRequestHandler(NetVipsOptions options) : IChildReques
             var (source, plan) = _format!.ReadRequest(payload);
             return _format.WriteResult(_processor!.Process(source, plan, cancellationToken));
         }
+        catch (ImageException exception) when (exception.InnerException is VipsException cause && IsAllocationFailure(cause))
+        {
+            throw new ProcessRequestException(RequestFailure.OutOfMemory, exception.Message);
+        }
         catch (ImageException exception)
         {
             throw new ProcessRequestException(exception.Code, exception.Message);
         }
     }
+
+    // "out of memory", "insufficient memory", "Memory allocation error": every library says it in its own words.
+    private static bool IsAllocationFailure(VipsException exception) =>
+        exception.Message.Contains("memory", StringComparison.OrdinalIgnoreCase);
 
     public void Dispose() => _services.Dispose();
 }
