@@ -82,6 +82,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         builder.AddArmature(options =>
         {
             options.DataFolder = dataFolder.FullName;
+            options.Images.Enabled = true;
             options.Redis.ConnectionString = null;
             options.Cluster.Roles = SiloRoles.Compute | SiloRoles.Gateway;
             options.Cluster.ListenAddress = "127.0.0.1";

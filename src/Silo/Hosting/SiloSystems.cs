@@ -28,9 +28,13 @@ internal static class SiloSystems
         }
 
         silo.AddImages();
-        _ = options.Isolation == ImageIsolation.ChildProcess
-            ? silo.UseImageProcesses().Services
-            : silo.Services.UseNetVips();
+        if (options.Isolation == ImageIsolation.ChildProcess)
+        {
+            silo.UseImageProcesses();
+            return;
+        }
+
+        silo.Services.UseNetVips();
     }
 
     private static void UseBlobs(IServiceCollection services, ArmatureOptions options) => _ = options.Storage switch
