@@ -26,7 +26,15 @@ public static class ArmatureHostBuilderExtensions
         builder.Services.Configure<KestrelServerOptions>(kestrel => HttpListening.Configure(kestrel, options.Http));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Cluster.ShutdownBudget);
         builder.Logging.AddFilter("Polly", LogLevel.Warning); // Orleans places every grain through Polly, which logs each time.
-        builder.UseOrleans(silo => SiloComposition.Compose(silo, options));
+        if (options.Cluster.Roles == SiloRoles.Gateway)
+        {
+            GatewayComposition.Compose(builder.Services, options);
+        }
+        else
+        {
+            builder.UseOrleans(silo => SiloComposition.Compose(silo, options));
+        }
+
         return builder;
     }
 
@@ -41,9 +49,13 @@ public static class ArmatureHostBuilderExtensions
     private static void AddStartup(IServiceCollection services, ArmatureOptions options)
     {
         services.AddHostedService<StartupChecks>();
-        services.AddSingleton<IStartupCheck, DataFolderLock>();
+        if (options.Cluster.Roles != SiloRoles.Gateway)
+        {
+            services.AddSingleton<IStartupCheck, DataFolderLock>();
+        }
+
         services.AddSingleton<IStartupCheck, PortCheck>();
-        if (options.Redis.CanConnect())
+        if (options.Cluster.Roles != SiloRoles.Gateway && options.Redis.CanConnect())
         {
             services.AddSharedRedis(options.Redis);
             services.AddSingleton<IStartupCheck, RedisCheck>();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Reflection;
 
 namespace Armature.Hosting;
 
@@ -10,25 +11,43 @@ internal static class ConfigurationViolations
         foreach (var property in OptionsTree.Properties(type))
         {
             var child = section.GetSection(property.Name);
-            if (OptionsTree.IsBranch(property.PropertyType))
+            if (Scalar(child, property) is { } violation)
             {
-                foreach (var violation in Find(child, property.PropertyType))
-                {
-                    yield return violation;
-                }
+                yield return (child.Path, violation);
             }
-            else if (child.Value is { } value && property.CanWrite && !IsOfType(value, property.PropertyType))
+
+            foreach (var below in Branches(child, property.PropertyType).SelectMany(branch => Find(branch.Section, branch.Type)))
             {
-                yield return (child.Path, $"{child.Path} is '{value}' but must be {Describe(property.PropertyType)}.");
+                yield return below;
             }
         }
     }
+
+    private static IEnumerable<(IConfigurationSection Section, Type Type)> Branches(IConfigurationSection section, Type type)
+    {
+        if (OptionsTree.EntryType(type) is { } entry)
+        {
+            return section.GetChildren().Select(child => (child, entry));
+        }
+
+        return OptionsTree.IsBranch(type) ? [(section, type)] : [];
+    }
+
+    private static string? Scalar(IConfigurationSection section, PropertyInfo property) =>
+        section.Value is { } value && property.CanWrite && !IsOfType(value, property.PropertyType)
+            ? $"{section.Path} is '{value}' but must be {Describe(property.PropertyType)}."
+            : null;
 
     private static bool IsOfType(string value, Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
             return value.Length == 0 || IsOfType(value, underlying);
+        }
+
+        if (type.IsEnum)
+        {
+            return Enum.TryParse(type, value, ignoreCase: true, out _);
         }
 
         var converter = TypeDescriptor.GetConverter(type);

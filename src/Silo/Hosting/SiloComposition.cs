@@ -1,3 +1,4 @@
+using Armature.Batching;
 using Armature.Clustering;
 using Armature.Health;
 using Microsoft.Extensions.Options;
@@ -8,22 +9,27 @@ namespace Armature.Hosting;
 /// <summary>What a silo of the house is made of.</summary>
 internal static class SiloComposition
 {
+    // A silo that the others refuse, or that cannot reach them, gives up after this and not after Orleans' five minutes.
+    private static readonly TimeSpan MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+
     public static void Compose(ISiloBuilder silo, ArmatureOptions options)
     {
         _ = options.Redis.CanConnect() ? silo.UseRedisCluster(options.Redis) : silo.UseStandalone();
 #pragma warning disable ORLEANSEXP003 // The default directory drops activations of surviving silos whenever any silo leaves.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        silo.AddMemoryStreams(StreamNames.Provider);
+        silo.AddMemoryStreams(BatchStreams.Provider);
         silo.AddActivityPropagation();
         silo.Services.AddSingleton<IReadinessCondition, SiloActive>();
         ConfigureOrleans(silo.Services);
-        AddSystems(silo, options);
+        silo.AddSystems(options);
     }
 
     private static void ConfigureOrleans(IServiceCollection services)
     {
         services.AddSingleton<IConfigureOptions<EndpointOptions>, SiloEndpoints>();
+        services.AddSingleton<IConfigureOptions<SiloConnectionOptions>, SiloSecret>();
+        services.AddSingleton<IConfigureOptions<ConnectionOptions>, SiloSecret>();
         services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<ArmatureOptions>>((cluster, options) =>
         {
             cluster.ClusterId = options.Value.Cluster.ClusterId;
@@ -34,24 +40,8 @@ internal static class SiloComposition
             membership.ProbeTimeout = options.Value.Cluster.ProbeTimeout;
             membership.NumMissedProbesLimit = options.Value.Cluster.NumMissedProbesLimit;
             membership.TableRefreshTimeout = options.Value.Cluster.TableRefreshTimeout;
+            membership.MaxJoinAttemptTime = MaxJoinAttemptTime;
             membership.IAmAliveTablePublishTimeout = options.Value.Cluster.IAmAliveTablePublishTimeout;
         });
-    }
-
-    private static void AddSystems(ISiloBuilder silo, ArmatureOptions options)
-    {
-        silo.Services.UseFolderBlobs(options.Storage.Folder ?? Path.Combine(options.DataFolder, "blobs"));
-        silo.Services.AddArmatureClientServices();
-        silo.AddBatching();
-        AddImages(silo, options.Images);
-    }
-
-    private static void AddImages(ISiloBuilder silo, ImagesOptions options)
-    {
-        if (options is { Enabled: true, Isolation: ImageIsolation.InProcess })
-        {
-            silo.AddImages();
-            silo.Services.UseNetVips();
-        }
     }
 }

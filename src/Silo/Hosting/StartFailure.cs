@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.MembershipService;
 
 namespace Armature.Hosting;
 
@@ -15,6 +16,9 @@ internal static class StartFailure
         ArmatureException known => $"Armature cannot start. {known.Message}",
         IOException { InnerException: AddressInUseException } taken =>
             $"Armature cannot start. {taken.Message} Stop what listens there, or choose another port (ARMATURE__HTTP__PORT or ASPNETCORE_URLS).",
+        OrleansClusterConnectivityCheckFailedException kept =>
+            $"Armature cannot start: it reaches its cluster's Redis but not all its members. {kept.Message} "
+            + "Look whether each member's advertised address and ports can be dialled from here, and whether all share one Armature:Cluster:Secret.",
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         _ => null,
     };

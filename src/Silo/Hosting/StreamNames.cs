@@ -3,8 +3,6 @@ namespace Armature.Hosting;
 /// <summary>The names under which streams are registered.</summary>
 internal static class StreamNames
 {
-    public const string Provider = "armature";
-
     /// <summary>Where Orleans looks for the subscriptions of a stream provider.</summary>
     public const string PubSubStore = "PubSubStore";
 }

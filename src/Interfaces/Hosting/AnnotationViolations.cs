@@ -21,12 +21,9 @@ internal static class AnnotationViolations
                 }
             }
 
-            if (value is not null && OptionsTree.IsBranch(property.PropertyType))
+            foreach (var violation in OptionsTree.Branches(value, key).SelectMany(branch => Find(branch.Options, branch.Path)))
             {
-                foreach (var violation in Find(value, key))
-                {
-                    yield return violation;
-                }
+                yield return violation;
             }
         }
     }

@@ -1,0 +1,46 @@
+using Armature.Clustering;
+
+namespace Armature.Hosting;
+
+/// <summary>The systems that a silo offers.</summary>
+internal static class SiloSystems
+{
+    public static ISiloBuilder AddSystems(this ISiloBuilder silo, ArmatureOptions options)
+    {
+        UseBlobs(silo.Services, options);
+        if (options.Redis.CanConnect())
+        {
+            silo.Services.UseRedisClusterIdentity();
+        }
+
+        silo.AddStorage();
+        silo.AddBatching();
+        AddImages(silo, options.Images);
+        silo.Services.AddArmatureClientServices();
+        return silo;
+    }
+
+    private static void AddImages(ISiloBuilder silo, ImagesOptions options)
+    {
+        if (!options.Enabled)
+        {
+            return;
+        }
+
+        silo.AddImages();
+        if (options.Isolation == ImageIsolation.ChildProcess)
+        {
+            silo.UseImageProcesses();
+            return;
+        }
+
+        silo.Services.UseNetVips();
+    }
+
+    private static void UseBlobs(IServiceCollection services, ArmatureOptions options) => _ = options.Storage switch
+    {
+        { AzureConnectionString: { Length: > 0 } } or { AzureServiceUri: not null } => services.UseAzureBlobs(),
+        { Folder: { Length: > 0 } folder } => services.UseFolderBlobs(folder),
+        _ => services.UseFolderBlobs(Path.Combine(options.DataFolder, "blobs")),
+    };
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Options;
+
+namespace Armature.Hosting;
+
+public sealed class ArmatureOptionsValidatorTests
+{
+    [Fact]
+    public void Validate_Defaults_Succeeds()
+    {
+        using var host = TestHost.Build();
+
+        Should.NotThrow(() => host.Options());
+    }
+
+    [Fact]
+    public async Task StartAsync_ManyWrongOptions_OneMessageHasThemAll()
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?>
+        {
+            ["Armature:CpuThreads"] = "0",
+            ["Armature:IoConcurrency"] = "many",
+            ["Armature:DataFolder"] = "relative",
+            ["Armature:Batching:MaxItems"] = "0",
+            ["Armature:Batching:ItemTimeout"] = "soon",
+            ["Armature:Images:Enabled"] = "perhaps",
+            ["Armature:Cluster:ClusterId"] = "",
+            ["Armature:Cluster:ListenAddress"] = "0.0.0.0",
+            ["Armature:Cluster:AdvertisedAddress"] = "0.0.0.0",
+            ["Armature:Cluster:GatewayPort"] = "11111",
+            ["Armature:Cluster:ShutdownBudget"] = "00:00:00",
+            ["Armature:Cluster:Roles"] = "boss",
+            ["Armature:Http:Address"] = "localhost",
+            ["Armature:Redis:ConnectionString"] = "host:6379,password=hunter2,retries=many",
+        });
+
+        var invalid = await Should.ThrowAsync<OptionsValidationException>(() => host.StartAsync());
+
+        invalid.Failures.ShouldBe([
+            "Armature:Batching:ItemTimeout is 'soon' but must be a duration such as 00:00:30.",
+            "Armature:Cluster:Roles is 'boss' but must be one or more of Compute, Gateway.",
+            "Armature:Images:Enabled is 'perhaps' but must be true or false.",
+            "Armature:IoConcurrency is 'many' but must be a whole number.",
+            "Armature:CpuThreads is 0 but must be between 1 and 1024.",
+            "Armature:Batching:MaxItems is 0 but must be between 1 and 100000000.",
+            "Armature:Cluster:ClusterId must not be empty.",
+            "Armature:Cluster:ShutdownBudget is 00:00:00 but must be between 00:00:01 and 00:30:00.",
+            "Armature:DataFolder is 'relative' but must be a full path.",
+            "Armature:Cluster:ListenAddress is 0.0.0.0, which other machines reach, but Armature:Cluster:Secret is not set. "
+                + "Give all members and clients one secret of at least 16 characters, or listen on 127.0.0.1.",
+            "Armature:Http:Address is 'localhost' but must be an IP address, such as 127.0.0.1 or 0.0.0.0.",
+            "Armature:Cluster:AdvertisedAddress is '0.0.0.0' but must be an IP address that other members can dial.",
+            "Armature:Cluster:GatewayPort is 11111, and so is Armature:Cluster:SiloPort: each needs its own.",
+            "Armature:Redis:ConnectionString is not one (its text is not repeated here: it may hold a password). An example: localhost:6379.",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Validate_WrongPresetOfImages_NamesIt()
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?> { ["Armature:Images:Presets:small:Width"] = "wide" });
+
+        Violations(host).ShouldHaveSingleItem().ShouldBe("Armature:Images:Presets:small:Width is 'wide' but must be a whole number.");
+    }
+
+    [Theory]
+    [InlineData("::1")]
+    [InlineData("127.0.0.2")]
+    public void Validate_LoopbackWithoutSecret_Succeeds(string address)
+    {
+        using var host = TestHost.Build(configure: options => options.Cluster.ListenAddress = address);
+
+        Should.NotThrow(() => host.Options());
+    }
+
+    [Fact]
+    public void Validate_OpenAddressWithSecret_Succeeds()
+    {
+        using var host = TestHost.Build(configure: options =>
+        {
+            options.Cluster.ListenAddress = "0.0.0.0";
+            options.Cluster.Secret = "the secret of this cluster";
+        });
+
+        Should.NotThrow(() => host.Options());
+    }
+
+    [Fact]
+    public void Validate_ShortSecret_SaysHowLongWithoutRepeatingIt()
+    {
+        using var host = TestHost.Build(configure: options => options.Cluster.Secret = "hunter2");
+
+        Violations(host).ShouldHaveSingleItem().ShouldBe("Armature:Cluster:Secret has 7 characters but needs at least 16.");
+    }
+
+    [Fact]
+    public void Validate_GatewayAloneWithoutRedis_SaysWhatIsMissing()
+    {
+        using var host = TestHost.Build(configure: options => options.Cluster.Roles = SiloRoles.Gateway);
+
+        Violations(host).ShouldContain(violation => violation.Contains("Armature:Redis:ConnectionString is not set", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Violations(Microsoft.Extensions.Hosting.IHost host) =>
+        Should.Throw<OptionsValidationException>(() => host.Options()).Failures;
+}

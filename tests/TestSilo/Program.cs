@@ -1,0 +1,12 @@
+using Armature.Batching;
+using Armature.TestSilo;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+builder.AddArmature();
+builder.Services.AddBatchHandler<WhereAmI>(WhereAmI.Name, options => options.Capacity = BatchCapacity.Fixed(4));
+
+var app = builder.Build();
+app.MapArmature();
+return await app.RunArmatureAsync();
