@@ -7,9 +7,13 @@ namespace Armature.Testing;
 /// <summary>Signals to a process that a test started. Linux only.</summary>
 public static class ProcessSignals
 {
+    private const int Interrupt = 2;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
+
+    /// <summary>Interrupts the process as Ctrl-C does (SIGINT).</summary>
+    public static void SendInterrupt(this Process process) => Send(process, Interrupt);
 
     /// <summary>Asks the process to end (SIGTERM).</summary>
     public static void SendTerminate(this Process process) => Send(process, Terminate);

@@ -6,6 +6,6 @@ public enum CancelledRequestPolicy
     /// <summary>It is killed and replaced. For work that cannot be interrupted.</summary>
     Kill,
 
-    /// <summary>It is told, and its place is free again when it answers or at the request's deadline. For work that ends soon.</summary>
+    /// <summary>It is told, and killed if it does not answer within <see cref="ProcessPoolOptions.DrainTimeout"/>. For work that ends soon.</summary>
     Drain,
 }

@@ -181,6 +181,7 @@ internal sealed partial class ChildSession : IAsyncDisposable
         if (_options.CancelledRequest == CancelledRequestPolicy.Drain)
         {
             request.Cancel(cancellationToken);
+            request.ShortenDeadline(_options.DrainTimeout);
             _ = WriteAsync(FrameKind.Cancel, request.Id, []);
         }
         else if (_pending.TryRemove(request.Id, out _))

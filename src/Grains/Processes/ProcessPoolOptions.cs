@@ -25,6 +25,11 @@ public sealed class ProcessPoolOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a cancelled request may go on under <see cref="CancelledRequestPolicy.Drain"/> before its child is killed.</summary>
+    /// <value>Default: 1 second.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a child may take until it is ready.</summary>
     /// <value>Default: 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]

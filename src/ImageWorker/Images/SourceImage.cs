@@ -60,9 +60,9 @@ internal sealed class SourceImage
             using var header = Image.NewFromBuffer(bytes, FailOnError, Enums.Access.Sequential);
             return new(bytes, format, header, orientation);
         }
-        catch (VipsException)
+        catch (VipsException e)
         {
-            throw Damaged(format);
+            throw Damaged(format, e);
         }
     }
 
@@ -95,9 +95,9 @@ internal sealed class SourceImage
         {
             return scope.Compute(open());
         }
-        catch (VipsException)
+        catch (VipsException e)
         {
-            throw Damaged(Format);
+            throw Damaged(Format, e);
         }
     }
 
@@ -106,8 +106,8 @@ internal sealed class SourceImage
         colors == ImageColors.AsStored && !_isCmyk ? null : HasProfile || _isCmyk ? "srgb" : null;
 
     // libvips' own text is not passed on: it is shared by all images of a process, and older messages turn up in it.
-    private static ImageException Damaged(ImageFormat format) =>
-        new(ImageErrorCodes.DecodeFailed, $"The {format} is damaged, cut off, or of a kind that is not read; send the whole file.");
+    private static ImageException Damaged(ImageFormat format, VipsException cause) =>
+        new(ImageErrorCodes.DecodeFailed, $"The {format} is damaged, cut off, or of a kind that is not read; send the whole file.", cause);
 
     private static byte[] ToArray(ReadOnlyMemory<byte> source) =>
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(source, out var segment)

@@ -77,10 +77,10 @@ internal sealed class VariantMaker(SourceImage source, WatermarkOverlay overlays
             var bytes = scope.Run(flat, i => ImageEncoder.Encode(i, format, variant));
             return new(variant.Name, format, layout.Width, layout.Height, frames, bytes);
         }
-        catch (VipsException)
+        catch (VipsException e)
         {
             throw new ImageException(
-                ImageErrorCodes.EncodeFailed, $"Variant {variant.Name} of {layout.Width} x {layout.Height} could not be written as {format}.");
+                ImageErrorCodes.EncodeFailed, $"Variant {variant.Name} of {layout.Width} x {layout.Height} could not be written as {format}.", e);
         }
     }
 }

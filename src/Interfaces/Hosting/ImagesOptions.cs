@@ -14,6 +14,10 @@ public sealed class ImagesOptions
     [EnumDataType(typeof(ImageIsolation))]
     public ImageIsolation Isolation { get; set; } = ImageIsolation.ChildProcess;
 
+    /// <summary>The program of the child processes: its path without an extension.</summary>
+    /// <value>Default: none, which takes <c>Armature.Orleans.ImageWorker</c> beside the silo's own assemblies.</value>
+    public string? WorkerPath { get; set; }
+
     /// <summary>Memory of one child process.</summary>
     /// <value>Default: 1 GiB.</value>
     [Range(256L << 20, 1L << 36)]

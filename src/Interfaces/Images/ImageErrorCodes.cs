@@ -30,8 +30,11 @@ public static class ImageErrorCodes
     /// <summary>Processing the picture took longer than the time limit.</summary>
     public const string DecodeTimeout = "decode_timeout";
 
-    /// <summary>The process that worked on the picture died, most often at its memory limit.</summary>
+    /// <summary>The process that worked on the picture died for another reason than its time and memory limits.</summary>
     public const string DecoderDied = "decoder_died";
+
+    /// <summary>Processing the picture needed more memory than a child process has.</summary>
+    public const string DecodeOutOfMemory = "decode_out_of_memory";
 
     /// <summary>An output could not be encoded.</summary>
     public const string EncodeFailed = "encode_failed";

@@ -22,11 +22,19 @@ internal static class SiloSystems
 
     private static void AddImages(ISiloBuilder silo, ImagesOptions options)
     {
-        if (options is { Enabled: true, Isolation: ImageIsolation.InProcess })
+        if (!options.Enabled)
         {
-            silo.AddImages();
-            silo.Services.UseNetVips();
+            return;
         }
+
+        silo.AddImages();
+        if (options.Isolation == ImageIsolation.ChildProcess)
+        {
+            silo.UseImageProcesses();
+            return;
+        }
+
+        silo.Services.UseNetVips();
     }
 
     private static void UseBlobs(IServiceCollection services, ArmatureOptions options) => _ = options.Storage switch

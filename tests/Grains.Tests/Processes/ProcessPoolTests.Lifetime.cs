@@ -40,7 +40,7 @@ public sealed partial class ProcessPoolTests
     }
 
     [Fact]
-    public async Task SendAsync_CancelledAndDrainedButNeverAnswered_DeadlineFreesThePlace()
+    public async Task SendAsync_CancelledAndDrainedButNeverAnswered_ChildIsKilledWhenTheDrainTimeIsOver()
     {
         using var cancellation = new CancellationTokenSource();
         var time = new FakeTimeProvider();
@@ -53,7 +53,7 @@ public sealed partial class ProcessPoolTests
         var next = pool.AskAsync("echo next");
         next.IsCompleted.ShouldBeFalse();
 
-        time.Advance(options.RequestTimeout);
+        time.Advance(options.DrainTimeout);
 
         (await next).ShouldBe("echo next");
     }

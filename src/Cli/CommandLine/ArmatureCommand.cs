@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Armature.Batching;
+using Armature.Images;
+using Armature.Samples;
+using Armature.Serving;
+
+namespace Armature.CommandLine;
+
+/// <summary>The tree of all verbs.</summary>
+internal sealed class ArmatureCommand : RootCommand
+{
+    public ArmatureCommand()
+        : base("Hand it a batch, and every core of every machine works on it.")
+    {
+        Common = new CommonOptions();
+        Images = new ImagesCommand(Common);
+        Batches = new BatchesCommand(Common);
+        Serve = new ServeCommand(Common);
+        Options.Add(Common.Cluster);
+        Options.Add(Common.Json);
+        Options.Add(Common.Verbose);
+        foreach (var verb in new Command[] { Images, Samples, Batches, Serve })
+        {
+            Subcommands.Add(verb);
+        }
+    }
+
+    public CommonOptions Common { get; }
+
+    public ImagesCommand Images { get; }
+
+    public SamplesCommand Samples { get; } = new();
+
+    public BatchesCommand Batches { get; }
+
+    public ServeCommand Serve { get; }
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Armature.Batching;
+using Armature.Images;
+using Armature.Samples;
+using Armature.Serving;
+using Armature.Terminal;
+
+namespace Armature.CommandLine;
+
+/// <summary>The whole command: reads its line, runs the verb, and turns what can go wrong into words and an exit code.</summary>
+internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvider)
+{
+    /// <summary>Runs a command line.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var command = CreateCommand();
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct())
+            {
+                console.Error.WriteLine($"armature: {error}");
+            }
+
+            console.Error.WriteLine("armature: 'armature --help' and 'armature VERB --help' say what there is.");
+            return ExitCode.BadUsage;
+        }
+
+        return await InvokeAsync(parsed, cancellationToken);
+    }
+
+    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        // Signals and exceptions are this program's own business: see Program and below.
+        var configuration = new InvocationConfiguration
+        {
+            Output = console.Output,
+            Error = console.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (UsageException e)
+        {
+            console.Error.WriteLine($"armature: {e.Message}");
+            return ExitCode.BadUsage;
+        }
+        catch (ArmatureException e)
+        {
+            console.Error.WriteLine($"armature: {e.Message}");
+            return ExitCode.SomeFailed;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console.Error.WriteLine("armature: cancelled; nothing was done.");
+            return ExitCode.Cancelled;
+        }
+    }
+
+    private ArmatureCommand CreateCommand()
+    {
+        var command = new ArmatureCommand();
+        command.Images.SetAction((parsed, cancellationToken) => new ImagesVerb(console, timeProvider).RunAsync(command.Images.Read(parsed), cancellationToken));
+        command.Samples.SetAction((parsed, cancellationToken) =>
+        {
+            var (folder, count) = command.Samples.Read(parsed);
+            return new SamplesVerb(console, timeProvider).RunAsync(folder, count, cancellationToken);
+        });
+        command.Serve.SetAction((parsed, cancellationToken) => new ServeVerb(console).RunAsync(command.Serve.Read(parsed), cancellationToken));
+        SetBatchesActions(command.Batches);
+        return command;
+    }
+
+    private void SetBatchesActions(BatchesCommand batches)
+    {
+        batches.List.SetAction((parsed, cancellationToken) => Verb(parsed).ListAsync(cancellationToken));
+        batches.Watch.SetAction((parsed, cancellationToken) => Verb(parsed).WatchAsync(batches.ReadId(parsed), cancellationToken));
+        batches.Cancel.SetAction((parsed, cancellationToken) => Verb(parsed).CancelAsync(batches.ReadId(parsed), cancellationToken));
+
+        BatchesVerb Verb(ParseResult parsed)
+        {
+            var (cluster, common) = batches.ReadCluster(parsed);
+            return new BatchesVerb(console, cluster, common);
+        }
+    }
+}

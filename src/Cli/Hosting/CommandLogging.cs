@@ -1,0 +1,18 @@
+using Armature.CommandLine;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Armature.Hosting;
+
+/// <summary>Logs go to standard error, so that standard output has the result alone.</summary>
+internal static class CommandLogging
+{
+    public static void AddTo(ILoggingBuilder logging, Verbosity verbosity)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(verbosity is Verbosity.Verbose ? LogLevel.Information : LogLevel.Warning);
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error); // Reports the uptime of the machine as a stall at each start.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // The command says it in plain words.
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

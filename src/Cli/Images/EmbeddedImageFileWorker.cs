@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Armature.Batching;
+using Armature.CommandLine;
+using Armature.FileSystem;
+using Armature.Hosting;
+using Armature.Terminal;
+
+namespace Armature.Images;
+
+/// <summary>Works on the cores of this machine: a silo starts inside the command, reads the files itself and writes the outputs.</summary>
+internal sealed class EmbeddedImageFileWorker(ImagePlan plan, string outputFolder, Verbosity verbosity, TimeProvider timeProvider) : IImageFileWorker
+{
+    // A decoder in a child process is killed at once; one in this process ends its picture first.
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(1);
+
+    private readonly FilesInWork _inWork = new();
+
+    public async IAsyncEnumerable<FileOutcome> ProcessAsync(
+        IReadOnlyList<PlannedFile> files, IProgress<ProgressSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var silo = await EmbeddedSilo.StartAsync(verbosity, AddHandler, timeProvider, cancellationToken);
+        var batches = silo.Services.GetRequiredService<ArmatureClient>().Batches;
+        var options = new BatchOptions { Id = Guid.CreateVersion7().ToString("N") };
+        await using var watch = new BatchWatch(batches, options.Id, files.Count, progress, timeProvider);
+        try
+        {
+            await foreach (var done in batches.StreamAsync<ImageFile, ImageFileResult>(ImageFileHandler.Name, files.Select(ToItem).ToAsyncEnumerable(), options, cancellationToken))
+            {
+                yield return new FileOutcome(files[done.Index], done.IsSuccess ? done.Value.Source : null, done.Error);
+            }
+        }
+        finally
+        {
+            await Task.WhenAny(_inWork.WhenNoneAsync(), Task.Delay(TimeToFinish, timeProvider, CancellationToken.None));
+        }
+    }
+
+    private ImageFile ToItem(PlannedFile file) => new()
+    {
+        Path = Path.GetFullPath(file.Source.Path),
+        Outputs = [.. file.Outputs.Select(output => Path.GetFullPath(Path.Combine(outputFolder, output)))],
+    };
+
+    private void AddHandler(IServiceCollection services)
+    {
+        services.AddSingleton(_inWork);
+        services.AddSingleton(new ImageFilePlan(plan));
+        services.AddBatchHandler<ImageFileHandler>(ImageFileHandler.Name, options => options.Capacity = BatchCapacity.Cpu);
+    }
+}

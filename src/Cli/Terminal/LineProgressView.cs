@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Armature.Terminal;
+
+/// <summary>Plain lines, a few seconds apart: for logs and pipes.</summary>
+internal sealed class LineProgressView(TextWriter writer, TimeProvider timeProvider) : IProgressView
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
+
+    public Task ShowAsync(string title, Func<IProgress<ProgressSnapshot>, Task> work) => work(new Lines(title, writer, timeProvider));
+
+    private sealed class Lines(string title, TextWriter writer, TimeProvider timeProvider) : IProgress<ProgressSnapshot>
+    {
+        private readonly RateMeter _rate = new(timeProvider);
+        private long _writtenAt = timeProvider.GetTimestamp();
+
+        public void Report(ProgressSnapshot value)
+        {
+            _rate.Note(value.Done);
+            if (timeProvider.GetElapsedTime(_writtenAt) < Interval)
+            {
+                return;
+            }
+
+            _writtenAt = timeProvider.GetTimestamp();
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{title}: {value.Done:N0} of {value.Total:N0} done, {value.Failed:N0} failed, {_rate.PerSecond:F1}/s{Remaining(value)}{Silos(value)}"));
+        }
+
+        private string Remaining(ProgressSnapshot value) =>
+            _rate.TimeFor(value.Total - value.Done) is { } time ? $", {ProgressText.Duration(time)} left" : "";
+
+        private static string Silos(ProgressSnapshot value) =>
+            value.Silos.Count == 0 ? "" : "; " + string.Join("; ", value.Silos.Select(ProgressText.Silo));
+    }
+}

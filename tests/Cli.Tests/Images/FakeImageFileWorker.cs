@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using Armature.FileSystem;
+using Armature.Terminal;
+
+namespace Armature.Images;
+
+/// <summary>Writes outputs that say what they were made from; files whose name has "bad" in it fail.</summary>
+internal sealed class FakeImageFileWorker(string outputFolder) : IImageFileWorker
+{
+    /// <summary>The relative paths that were worked on, in all calls.</summary>
+    public List<string> Worked { get; } = [];
+
+    /// <summary>Called before each file.</summary>
+    public Action<PlannedFile> Before { get; set; } = _ => { };
+
+    public async IAsyncEnumerable<FileOutcome> ProcessAsync(
+        IReadOnlyList<PlannedFile> files, IProgress<ProgressSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in files)
+        {
+            Before(file);
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return await WorkAsync(file, cancellationToken);
+        }
+    }
+
+    private async Task<FileOutcome> WorkAsync(PlannedFile file, CancellationToken cancellationToken)
+    {
+        Worked.Add(file.Source.RelativePath);
+        if (file.Source.RelativePath.Contains("bad", StringComparison.Ordinal))
+        {
+            return new FileOutcome(file, null, new ItemError("decode_failed", "Damaged."));
+        }
+
+        var stamp = FileStamp.Of(file.Source.Path)!.Value;
+        foreach (var output in file.Outputs)
+        {
+            await AtomicFile.WriteAsync(Path.Combine(outputFolder, output), await File.ReadAllBytesAsync(file.Source.Path, cancellationToken), cancellationToken);
+        }
+
+        return new FileOutcome(file, stamp, null);
+    }
+}

@@ -1,0 +1,53 @@
+using Armature.CommandLine;
+using Armature.Testing;
+using Armature.Testing.Redis;
+
+namespace Armature.Serving;
+
+/// <summary>Servers of one Redis, and commands that work on the cluster that they are.</summary>
+public sealed class ServeClusterTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Images_OnAClusterOfTwo_WritesTheOutputsHere()
+    {
+        const int Pictures = 12;
+        await using var redis = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var one = await ServeAsync(redis);
+        using var other = await ServeAsync(redis);
+        for (var i = 0; i < Pictures; i++)
+        {
+            TestPictures.Write(_folder.File("in", $"{i}.jpg"), 400 + i, 300);
+        }
+
+        _folder.Write("in/notes.txt", "no picture at all");
+        var result = await CommandProcess.RunAsync("images", _folder.File("in"), "--out", _folder.File("out"), "--cluster", redis.ConnectionString, "--json");
+
+        result.ShouldExitWith(ExitCode.SomeFailed);
+        result.Json.GetProperty("succeeded").GetInt32().ShouldBe(Pictures);
+        result.Json.GetProperty("failed")[0].GetProperty("code").GetString().ShouldBe("unsupported_format");
+        Directory.GetFiles(_folder.File("out"), "*.jpg").Length.ShouldBe(Pictures);
+    }
+
+    [Fact]
+    public async Task Images_NoClusterThere_IsRefused()
+    {
+        TestPictures.Write(_folder.File("in", "a.jpg"));
+
+        var result = await CommandProcess.RunAsync("images", _folder.File("in"), "--out", _folder.File("out"), "--cluster", $"127.0.0.1:{FreePort.Next()}");
+
+        result.ShouldExitWith(ExitCode.BadUsage);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain("Redis");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<CommandProcess> ServeAsync(RedisServer redis)
+    {
+        var server = CommandProcess.Start(["serve", "--redis", redis.ConnectionString], ("ARMATURE__DATAFOLDER", _folder.File("data")));
+        await Eventually.BecomesTrueAsync(() => server.Output.Contains("Serving", StringComparison.Ordinal), "the server is ready");
+        return server;
+    }
+}

@@ -1,0 +1,41 @@
+using Armature.Batching;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Armature.Terminal;
+
+public sealed class LineProgressViewTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly StringWriter _writer = new();
+
+    [Fact]
+    public async Task ShowAsync_ManyReports_WritesALineEveryFewSeconds()
+    {
+        await ShowAsync(reports: 60, everySeconds: 0.1);
+
+        Lines.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ShowAsync_Line_SaysHowFarAndWhatSilosDo()
+    {
+        await ShowAsync(reports: 4, everySeconds: 1);
+
+        Lines[0].ShouldBe("images: 3 of 100 done, 1 failed, 1.0/s, 1 min 37 s left; 127.0.0.1:11111 works on 2, has done 3");
+    }
+
+    private string[] Lines => _writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+
+    private Task ShowAsync(int reports, double everySeconds) => new LineProgressView(_writer, _time).ShowAsync("images", progress =>
+    {
+        for (var done = 1; done <= reports; done++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(everySeconds));
+            progress.Report(new ProgressSnapshot(100, done - 1, 1, [new SiloProgress("127.0.0.1:11111@7", 2, done)]));
+        }
+
+        return Task.CompletedTask;
+    });
+
+    public void Dispose() => _writer.Dispose();
+}
