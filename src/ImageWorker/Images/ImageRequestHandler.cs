@@ -8,6 +8,9 @@ namespace Armature.Images;
 /// <summary>The requests of an image worker: one picture with its plan each.</summary>
 internal sealed class ImageRequestHandler(NetVipsOptions options) : IChildRequestHandler, IDisposable
 {
+    // Every library says it in its own words. "Memory allocation error" is what libheif calls its own security limits.
+    private static readonly string[] AllocationFailures = ["out of memory", "insufficient memory", "failed to allocate", "cannot allocate"];
+
     // Its own tiny container: the serializer is all of Orleans that a worker needs.
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private ImageRequestFormat? _format;
@@ -41,9 +44,8 @@ internal sealed class ImageRequestHandler(NetVipsOptions options) : IChildReques
         }
     }
 
-    // "out of memory", "insufficient memory", "Memory allocation error": every library says it in its own words.
     private static bool IsAllocationFailure(VipsException exception) =>
-        exception.Message.Contains("memory", StringComparison.OrdinalIgnoreCase);
+        AllocationFailures.Any(text => exception.Message.Contains(text, StringComparison.OrdinalIgnoreCase));
 
     public void Dispose() => _services.Dispose();
 }
