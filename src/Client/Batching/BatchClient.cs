@@ -9,6 +9,9 @@ namespace Armature.Batching;
 /// <summary>Runs handlers over many items, on every core of every silo. Thread-safe.</summary>
 public sealed class BatchClient
 {
+    /// <summary>How long the answer to a page may still be under way when its batch is known to have failed.</summary>
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1);
+
     private readonly IGrainFactory _grains;
     private readonly Serializer _serializer;
     private readonly IBlobStore _blobs;
@@ -135,16 +138,17 @@ public sealed class BatchClient
         {
             await Task.WhenAny(sending, sender.Started).ConfigureAwait(false);
             await sender.Started.ConfigureAwait(false);
-            await foreach (var item in reader.ReadAsync(stop.Token).ConfigureAwait(false))
+            await foreach (var item in reader.ReadToEndAsync(stop.Token).ConfigureAwait(false))
             {
-                yield return item;
-                if (sending.IsFaulted)
+                if (sending.IsFaulted || sending.IsCanceled)
                 {
                     break;
                 }
+
+                yield return item;
             }
 
-            await sending.ConfigureAwait(false);
+            await EndSendingAsync(sending, reader, stop).ConfigureAwait(false);
             isDone = true;
         }
         finally
@@ -152,6 +156,24 @@ public sealed class BatchClient
             await (isDone ? sender.ReleaseAsync() : sender.AbandonAsync()).ConfigureAwait(false);
             await stop.CancelAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What made the sending fail says more than the batch that failed with it.</summary>
+    private static async Task EndSendingAsync<TResult>(Task sending, ResultReader<TResult> reader, CancellationTokenSource stop)
+    {
+        if (reader.State == BatchState.Failed)
+        {
+            await Task.WhenAny(sending, Task.Delay(AnswerPatience, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!(sending.IsCanceled && reader.State == BatchState.Failed))
+        {
+            await sending.ConfigureAwait(false);
+        }
+
+        reader.ThrowIfFailed();
     }
 
     private ItemSender<TItem> CreateSender<TItem, TResult>(string handler, BatchOptions? options)

@@ -27,6 +27,7 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
         catch (Exception exception)
         {
             _started.TrySetException(exception);
+            await AbandonAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -14,11 +14,33 @@ internal sealed class ResultReader<TResult>(
 {
     private readonly BitArray _seen = new(0);
     private bool _wasFound;
+    private string? _failure;
 
     /// <summary>The batch's state at the last page.</summary>
     public BatchState State { get; private set; }
 
+    /// <summary>The results, then the exception of a batch that failed as a whole.</summary>
     public async IAsyncEnumerable<BatchItem<TResult>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in ReadToEndAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return item;
+        }
+
+        ThrowIfFailed();
+    }
+
+    /// <exception cref="BatchFailedException">The batch failed as a whole.</exception>
+    public void ThrowIfFailed()
+    {
+        if (State == BatchState.Failed)
+        {
+            throw new BatchFailedException(batchId, _failure ?? "no reason was given.");
+        }
+    }
+
+    /// <summary>The results; how the batch ended is in <see cref="State"/>.</summary>
+    public async IAsyncEnumerable<BatchItem<TResult>> ReadToEndAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursor = 0;
         while (true)
@@ -26,6 +48,7 @@ internal sealed class ResultReader<TResult>(
             var page = await ReadPageAsync(cursor, cancellationToken).ConfigureAwait(false);
             cursor = page.NextCursor;
             State = page.State;
+            _failure = page.Failure;
             _seen.Length = Math.Max(_seen.Length, page.Total);
             foreach (var entries in page.Entries)
             {
@@ -56,9 +79,7 @@ internal sealed class ResultReader<TResult>(
         {
             var page = await retry.CallAsync(token => grain.ReadResultsAsync(cursor, token), cancellationToken).ConfigureAwait(false);
             _wasFound = true;
-            return page.State == BatchState.Failed
-                ? throw new BatchFailedException(batchId, page.Failure ?? "no reason was given.")
-                : page;
+            return page;
         }
         catch (BatchNotFoundException exception) when (_wasFound)
         {

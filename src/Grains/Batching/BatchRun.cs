@@ -15,9 +15,13 @@ namespace Armature.Batching;
 internal sealed partial class BatchRun
 {
     private static readonly TimeSpan JoinPatience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ScoutTime = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan NoSiloPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MostBackoff = TimeSpan.FromSeconds(30);
+
+    /// <summary>Lanes per silo while nothing is known of the items' time.</summary>
+    private const int ScoutLanes = 16;
 
     private readonly BatchSpec _spec;
     private readonly IClusterNodes _nodes;
@@ -36,7 +40,7 @@ internal sealed partial class BatchRun
     private readonly Dictionary<SiloAddress, SiloLanes> _silos = [];
     private readonly Dictionary<long, RunningChunk> _running = [];
     private readonly Queue<Work> _suspects = new();
-    private readonly List<Task> _lanes = [];
+    private readonly HashSet<Task> _lanes = [];
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BitArray _isDone = new(0);
@@ -46,6 +50,8 @@ internal sealed partial class BatchRun
     private BatchState _state = BatchState.Running;
     private bool _isCancelling;
     private bool _runsSuspects;
+    private bool _isScoutingOver;
+    private Task? _scouting;
     private DateTimeOffset? _endedAt;
     private string? _failure;
     private int _received;
@@ -144,7 +150,7 @@ internal sealed partial class BatchRun
     {
         AddEvent(BatchEventKind.Started);
         var membership = FollowMembershipAsync();
-        StartLanes([.. _silos.Values]);
+        StartLanes();
         EndWhenDone();
         await _ended.Task;
         await _stopped.CancelAsync();
@@ -262,6 +268,7 @@ internal sealed partial class BatchRun
             _inlineBytes += added.Bytes.Length;
             UsesBlobs |= added.Kinds.Contains(EntryKind.Blob);
             _queue.Add(added);
+            StartLanes();
         }
 
         _count ??= count;
@@ -331,9 +338,9 @@ internal sealed partial class BatchRun
     private async Task JoinLateAsync(SiloAddress address)
     {
         await JoinAsync(address);
-        if (IsRunning && _silos.TryGetValue(address, out var silo) && silo is { IsGone: false, HasLanes: false })
+        if (IsRunning && _silos.TryGetValue(address, out var silo) && !silo.IsGone)
         {
-            StartLanes([silo]);
+            StartLanes();
             AddEvent(BatchEventKind.SiloJoined, silo.Name);
         }
     }
@@ -341,7 +348,6 @@ internal sealed partial class BatchRun
     private void Leave(SiloLanes silo)
     {
         silo.IsGone = true;
-        _queue.WakeAll();
         _lanelessSince = _time.GetTimestamp();
         if (IsRunning)
         {
@@ -349,25 +355,62 @@ internal sealed partial class BatchRun
         }
     }
 
-    /// <summary>Starts the silos' lanes in turn, so that a few items spread over all of them.</summary>
-    private void StartLanes(IReadOnlyList<SiloLanes> silos)
+    /// <summary>
+    /// Starts lanes while something waits: always on the silo with the smallest part of its lanes in use, so that a few items
+    /// spread over all silos. While nothing is known of the items' time only some start; the rest follow at the first answer
+    /// or a little later, for items so fast that they fit into a few large chunks are done by then.
+    /// </summary>
+    private void StartLanes()
     {
-        foreach (var silo in silos)
+        while (_queue.Count > 0 && NextSilo() is { } silo)
         {
-            silo.HasLanes = true;
-        }
-
-        var most = silos.Count == 0 ? 0 : silos.Max(silo => silo.Lanes);
-        for (var i = 0; i < most; i++)
-        {
-            foreach (var silo in silos.Where(silo => i < silo.Lanes))
+            if (_sizer.IsIgnorant && silo.ActiveLanes >= ScoutLanes && !_isScoutingOver)
             {
-                Track(RunLaneAsync(silo));
+                _scouting ??= EndScoutingAsync();
+                return;
             }
+
+            silo.ActiveLanes++;
+            Track(RunLaneAsync(silo));
         }
     }
 
-    private void Track(Task lane) => _lanes.Add(FailOnDefectAsync(lane));
+    private SiloLanes? NextSilo() => _silos.Values
+        .Where(silo => !silo.IsGone && silo.ActiveLanes < silo.Lanes)
+        .MinBy(silo => (double)silo.ActiveLanes / silo.Lanes);
+
+    private async Task EndScoutingAsync()
+    {
+        await PauseAsync(ScoutTime);
+        _isScoutingOver = true;
+        StartLanes();
+    }
+
+    private async Task RunLaneAsync(SiloLanes silo)
+    {
+        while (!silo.IsGone && _queue.TryTake(_sizer.Next(_queue.Count, LaneCount)) is { } work)
+        {
+            await RunChunkAsync(silo, work);
+        }
+
+        silo.ActiveLanes--;
+    }
+
+    private void Track(Task lane)
+    {
+        var guarded = FailOnDefectAsync(lane);
+        if (!guarded.IsCompleted)
+        {
+            _lanes.Add(guarded);
+            _ = ForgetAsync(guarded);
+        }
+    }
+
+    private async Task ForgetAsync(Task lane)
+    {
+        await lane;
+        _lanes.Remove(lane);
+    }
 
     private async Task FailOnDefectAsync(Task lane)
     {
@@ -380,21 +423,6 @@ internal sealed partial class BatchRun
 #pragma warning restore CA1031
         {
             Fail($"a lane of its coordinator failed: {exception}");
-        }
-    }
-
-    private async Task RunLaneAsync(SiloLanes silo)
-    {
-        while (!silo.IsGone && !_queue.IsCompleted)
-        {
-            if (_queue.TryTake(_sizer.Next(Math.Max(1, _queue.Count), LaneCount)) is { } work)
-            {
-                await RunChunkAsync(silo, work);
-            }
-            else
-            {
-                await _queue.WaitAsync();
-            }
         }
     }
 
@@ -484,6 +512,7 @@ internal sealed partial class BatchRun
             _queue.Return(chunk.Work with { Items = chunk.Work.Items.Where(i => returned.Contains(chunk.Work.Items.Indices[i]) && IsOpen(chunk.Work.Items.Indices[i])) });
         }
 
+        StartLanes();
         EndWhenDone();
     }
 
@@ -538,6 +567,7 @@ internal sealed partial class BatchRun
         var backoff = _options.RetryBackoff * Math.Pow(2, Math.Min(work.Attempt - 2, 16));
         await PauseAsync(backoff < MostBackoff ? backoff : MostBackoff);
         _queue.Return(work);
+        StartLanes();
     }
 
     private bool IsOpen(int index) => index < _received && !_isDone[index];

@@ -25,6 +25,11 @@ internal sealed class BatchWorkerGrain(Node node, CpuWorkScheduler scheduler, Ti
                 return;
             }
 
+            if (!running.IsCompleted)
+            {
+                node.StartWorkers(queue, most: 2);
+            }
+
             await running;
             await Task.Yield();
         }

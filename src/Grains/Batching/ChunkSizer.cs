@@ -17,7 +17,10 @@ internal sealed class ChunkSizer(TimeSpan target)
     private int _largest = 1;
 
     /// <summary>The running average of an item's time; zero while nothing is known.</summary>
-    public TimeSpan AverageItem => double.IsNaN(_secondsPerItem) ? TimeSpan.Zero : TimeSpan.FromSeconds(_secondsPerItem);
+    public TimeSpan AverageItem => IsIgnorant ? TimeSpan.Zero : TimeSpan.FromSeconds(_secondsPerItem);
+
+    /// <summary>True while nothing is known of the items' time.</summary>
+    public bool IsIgnorant => double.IsNaN(_secondsPerItem);
 
     /// <summary>Learns from an answered chunk.</summary>
     public void Observe(int items, TimeSpan busy, int resultBytes)
@@ -28,7 +31,7 @@ internal sealed class ChunkSizer(TimeSpan target)
         }
 
         var seconds = busy.TotalSeconds / items;
-        var isFirst = double.IsNaN(_secondsPerItem);
+        var isFirst = IsIgnorant;
 
         // A larger chunk after small ones counts more than they did: its average is over more items, and without warm-up.
         var weight = isFirst || items > _largest ? 1 : NewestWeight;
@@ -38,11 +41,12 @@ internal sealed class ChunkSizer(TimeSpan target)
     }
 
     /// <summary>Items for the next chunk.</summary>
-    /// <param name="waiting">Items that wait, at least 1.</param>
-    /// <param name="lanes">Lanes that take chunks, at least 1.</param>
+    /// <param name="waiting">Items that wait.</param>
+    /// <param name="lanes">Lanes that take chunks.</param>
     public int Next(int waiting, int lanes)
     {
-        if (double.IsNaN(_secondsPerItem))
+        lanes = Math.Max(1, lanes);
+        if (IsIgnorant)
         {
             return 1;
         }

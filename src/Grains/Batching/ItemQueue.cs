@@ -8,7 +8,6 @@ internal sealed class ItemQueue
 {
     private readonly Queue<PackedEntries> _pages = new();
     private readonly Queue<Work> _returned = new();
-    private readonly Queue<TaskCompletionSource> _waiting = new();
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _taken;
 
@@ -59,19 +58,6 @@ internal sealed class ItemQueue
         return work;
     }
 
-    /// <summary>Waits for something to take, or the end.</summary>
-    public Task WaitAsync()
-    {
-        if (IsCompleted || Count > 0)
-        {
-            return Task.CompletedTask;
-        }
-
-        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting.Enqueue(waiting);
-        return waiting.Task;
-    }
-
     /// <summary>Waits until something was taken, or the end.</summary>
     public Task WaitForRoomAsync()
     {
@@ -88,7 +74,7 @@ internal sealed class ItemQueue
         return _room.Task;
     }
 
-    /// <summary>Drops what waits, and lets all who wait go.</summary>
+    /// <summary>Drops what waits; nothing is taken any more.</summary>
     public void Complete()
     {
         IsCompleted = true;
@@ -97,11 +83,7 @@ internal sealed class ItemQueue
         Count = 0;
         Bytes = 0;
         _room.TrySetResult();
-        WakeAll();
     }
-
-    /// <summary>Lets all who wait look again: a silo has left.</summary>
-    public void WakeAll() => Wake(_waiting.Count);
 
     private Work TakeFrom(Work returned, int most)
     {
@@ -133,14 +115,5 @@ internal sealed class ItemQueue
     {
         Count += items.Count;
         Bytes += items.Bytes.Length;
-        Wake(items.Count);
-    }
-
-    private void Wake(int most)
-    {
-        for (var i = 0; i < most && _waiting.TryDequeue(out var waiting); i++)
-        {
-            waiting.TrySetResult();
-        }
     }
 }

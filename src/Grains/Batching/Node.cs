@@ -9,6 +9,9 @@ namespace Armature.Batching;
 /// <summary>This silo as the coordinators see it: takes chunks, queues them by handler, and keeps workers running. Thread-safe.</summary>
 internal sealed partial class Node : IReadinessCondition
 {
+    /// <summary>Workers that a chunk starts. A worker whose item has to wait starts more, so that items that do not wait need few.</summary>
+    private static readonly int FirstWorkers = Environment.ProcessorCount;
+
     private readonly ConcurrentDictionary<(string BatchId, long ChunkId), ChunkRun> _chunks = new();
     private readonly ConcurrentDictionary<string, HandlerQueue> _queues = new(StringComparer.Ordinal);
     private readonly BatchHandlerRegistry _handlers;
@@ -75,7 +78,7 @@ internal sealed partial class Node : IReadinessCondition
         try
         {
             queue.Enqueue(chunk);
-            StartWorkers(queue, request.Items.Count);
+            StartWorkers(queue, Math.Min(request.Items.Count, FirstWorkers));
             return await chunk.Reply;
         }
         finally
@@ -106,6 +109,15 @@ internal sealed partial class Node : IReadinessCondition
         static (name, handlers) => new(handlers.Find(name) ?? throw new BatchHandlerException(name, $"This silo has no batch handler '{name}'.")),
         _handlers);
 
+    /// <summary>Starts workers while something waits and the handler's capacity is not reached.</summary>
+    public void StartWorkers(HandlerQueue queue, int most)
+    {
+        for (var i = 0; i < most && queue.TryReserveWorker(); i++)
+        {
+            _ = RunWorkerAsync(queue);
+        }
+    }
+
     private static ChunkReply Returned(ChunkRequest request, NodeState state) => new()
     {
         Results = PackedEntries.Empty,
@@ -117,14 +129,6 @@ internal sealed partial class Node : IReadinessCondition
 
     private Task CancelAsync(Predicate<ChunkRequest> chosen) =>
         Task.WhenAll(_chunks.Values.Where(chunk => chosen(chunk.Request)).Select(chunk => chunk.CancelAsync()));
-
-    private void StartWorkers(HandlerQueue queue, int most)
-    {
-        for (var i = 0; i < most && queue.TryReserveWorker(); i++)
-        {
-            _ = RunWorkerAsync(queue);
-        }
-    }
 
     /// <summary>Runs a worker again for as long as something waits: it may arrive just when the worker has found nothing.</summary>
     private async Task RunWorkerAsync(HandlerQueue queue)

@@ -13,8 +13,8 @@ internal sealed class SiloLanes(SiloAddress address, int capacity)
     /// <summary>True when it takes nothing more: it left, died or is stopping.</summary>
     public bool IsGone { get; set; }
 
-    /// <summary>True once its lanes were started.</summary>
-    public bool HasLanes { get; set; }
+    /// <summary>Lanes that have a chunk.</summary>
+    public int ActiveLanes { get; set; }
 
     public int RunningChunks { get; set; }
 

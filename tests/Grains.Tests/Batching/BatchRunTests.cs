@@ -1,0 +1,276 @@
+using Armature.Hosting;
+using Armature.Storage;
+using Armature.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Serialization;
+
+namespace Armature.Batching;
+
+/// <summary>The coordinator on a cluster that the test plays: deaths, joins, returns, late chunks, step by step.</summary>
+public sealed class BatchRunTests : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private readonly FakeTimeProvider _time = new();
+    private readonly TaskFactory _scheduler = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public async Task RunAsync_SiloDies_ItsItemsRunOneByOneAndNoneIsLost()
+    {
+        var nodes = new FakeNodes();
+        var other = nodes.Add(2, capacity: 1);
+        var batch = await StartAsync(nodes, items: 4);
+        var chunks = await TakeAsync(nodes, 4);
+
+        nodes.Kill(other);
+        foreach (var chunk in chunks.Where(chunk => chunk.Silo.Equals(nodes.Local)))
+        {
+            chunk.Complete();
+        }
+
+        var lost = chunks.Where(chunk => chunk.Silo.Equals(other)).SelectMany(chunk => chunk.Indices).ToHashSet();
+        lost.Count.ShouldBe(2);
+        while (lost.Count > 0)
+        {
+            var suspect = await nodes.NextAsync();
+            lost.Remove(suspect.Indices.ShouldHaveSingleItem()).ShouldBeTrue();
+            suspect.Complete();
+        }
+
+        await EndAsync(batch);
+        (await ResultsAsync(batch)).ShouldBe([0, 1, 2, 3]);
+        batch.LatestStatus.Failed.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task RunAsync_SecondDeathWithOneSuspect_NamesTheItem()
+    {
+        var nodes = new FakeNodes();
+        var second = nodes.Add(2, capacity: 1);
+        var batch = await StartAsync(nodes, items: 2);
+        var chunks = await TakeAsync(nodes, 2);
+        foreach (var chunk in chunks.Where(chunk => chunk.Silo.Equals(nodes.Local)))
+        {
+            chunk.Complete();
+        }
+
+        var third = nodes.Add(3, capacity: 1);
+        await Eventually.BecomesTrueAsync(() => batch.LatestStatus.Silos.Length == 3, "the third silo has joined");
+        nodes.Kill(second);
+        var suspect = await nodes.NextAsync();
+        suspect.Silo.ShouldBe(third);
+        nodes.Kill(third);
+
+        await EndAsync(batch);
+        batch.LatestStatus.Failed.ShouldBe(1);
+        batch.LatestStatus.Succeeded.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RunAsync_SiloJoins_TakesWork()
+    {
+        var nodes = new FakeNodes();
+        var batch = await StartAsync(nodes, items: 10);
+        await TakeAsync(nodes, 2);
+
+        var joined = nodes.Add(2, capacity: 3);
+        var chunks = await TakeAsync(nodes, 4);
+
+        chunks.ShouldAllBe(chunk => chunk.Silo.Equals(joined));
+        var events = await On(() => batch.ReadEventsAsync(0, TimeSpan.Zero, CancellationToken.None));
+        events.ShouldContain(e => e.Kind == BatchEventKind.SiloJoined && e.Silo == joined.ToString());
+    }
+
+    [Fact]
+    public async Task RunAsync_SiloDrains_ItsItemsRunElsewhereAtTheSameAttempt()
+    {
+        var nodes = new FakeNodes();
+        var other = nodes.Add(2, capacity: 1);
+        var batch = await StartAsync(nodes, items: 4);
+        var chunks = await TakeAsync(nodes, 4);
+
+        foreach (var chunk in chunks.Where(chunk => chunk.Silo.Equals(other)))
+        {
+            chunk.Return(NodeState.Draining);
+        }
+
+        chunks.Where(chunk => chunk.Silo.Equals(nodes.Local)).ToList().ForEach(chunk => chunk.Complete());
+        var returned = chunks.Where(chunk => chunk.Silo.Equals(other)).SelectMany(chunk => chunk.Indices).ToHashSet();
+        while (returned.Count > 0)
+        {
+            var chunk = await nodes.NextAsync();
+            chunk.Silo.ShouldBe(nodes.Local);
+            chunk.Request.Attempt.ShouldBe(1);
+            returned.ExceptWith(chunk.Indices);
+            chunk.Complete();
+        }
+
+        await EndAsync(batch);
+        (await ResultsAsync(batch)).ShouldBe([0, 1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task RunAsync_ItemFails_RunsAgainAfterItsBackoff()
+    {
+        var nodes = new FakeNodes();
+        var batch = await StartAsync(nodes, items: 1);
+        var first = await nodes.NextAsync();
+
+        first.FailItems(Errors(0));
+        var second = await AdvanceUntilNextAsync(nodes);
+        second.Request.Attempt.ShouldBe(2);
+        second.FailItems(Errors(0));
+        var third = await AdvanceUntilNextAsync(nodes);
+        third.Request.Attempt.ShouldBe(3);
+        third.FailItems(Errors(0));
+
+        await EndAsync(batch);
+        batch.LatestStatus.Failed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Tick_LateChunkAndIdleSilo_StartsItThereAndTheFirstAnswerCounts()
+    {
+        var nodes = new FakeNodes { TailReissue = TailReissue.On };
+        var other = nodes.Add(2, capacity: 1);
+        var batch = await StartAsync(nodes, items: 2);
+        var chunks = await TakeAsync(nodes, 2);
+        var late = chunks.Single(chunk => chunk.Silo.Equals(nodes.Local));
+        chunks.Single(chunk => chunk.Silo.Equals(other)).Complete();
+        await Eventually.BecomesTrueAsync(() => On(() => Task.FromResult(batch.Status.Done == 1)), "one item is done");
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await On(() =>
+        {
+            batch.Tick();
+            return Task.FromResult(true);
+        });
+        var twin = await nodes.NextAsync();
+        twin.Silo.ShouldBe(other);
+        twin.Indices.ShouldBe(late.Indices);
+        twin.Complete();
+        await EndAsync(batch);
+
+        late.Complete();
+        (await ResultsAsync(batch)).ShouldBe([0, 1]);
+        await Eventually.BecomesTrueAsync(() => nodes.Cancellations.Contains((nodes.Local, late.Request.ChunkId)), "the loser is cancelled");
+    }
+
+    [Fact]
+    public async Task Tick_HandlerForbidsReissue_StartsNothing()
+    {
+        var nodes = new FakeNodes();
+        nodes.Add(2, capacity: 1);
+        var batch = await StartAsync(nodes, items: 2);
+        var chunks = await TakeAsync(nodes, 2);
+        chunks[0].Complete();
+        await Eventually.BecomesTrueAsync(() => On(() => Task.FromResult(batch.Status.Done == 1)), "one item is done");
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await On(() =>
+        {
+            batch.Tick();
+            return Task.FromResult(true);
+        });
+
+        (await On(() => Task.FromResult(batch.Status.Silos.Sum(silo => silo.Running)))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task CancelAsync_ChunksRunning_TellsTheSilosAndStartsNothingMore()
+    {
+        var nodes = new FakeNodes();
+        var batch = await StartAsync(nodes, items: 10);
+        await TakeAsync(nodes, 2);
+
+        await On(async () =>
+        {
+            await batch.CancelAsync();
+            return true;
+        });
+        await EndAsync(batch);
+
+        batch.LatestStatus.State.ShouldBe(BatchState.Cancelled);
+        nodes.Cancellations.ShouldContain((nodes.Local, null));
+        batch.LatestStatus.Done.ShouldBe(0);
+    }
+
+    private async Task<BatchRun> StartAsync(FakeNodes nodes, int items)
+    {
+        var spec = new BatchSpec { Handler = "handler", ItemType = "item", ResultType = "result" };
+        var batch = new BatchRun(
+            "batch",
+            spec,
+            nodes,
+            new InMemoryBlobStore(_time),
+            new BatchingOptions(),
+            _time,
+            _services.GetRequiredService<Serializer<ItemError>>(),
+            _services.GetRequiredService<Serializer<PackedEntries>>(),
+            NullLogger.Instance);
+        await On(async () =>
+        {
+            await batch.PrepareAsync();
+            _ = batch.RunAsync();
+            batch.Append(Items(items), items);
+            return true;
+        });
+        return batch;
+    }
+
+    private static Task EndAsync(BatchRun batch) => batch.Ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    private Task<T> On<T>(Func<Task<T>> step) => _scheduler.StartNew(step).Unwrap();
+
+    private static async Task<List<HeldChunk>> TakeAsync(FakeNodes nodes, int count)
+    {
+        var chunks = new List<HeldChunk>();
+        while (chunks.Count < count)
+        {
+            chunks.Add(await nodes.NextAsync());
+        }
+
+        return chunks;
+    }
+
+    private async Task<HeldChunk> AdvanceUntilNextAsync(FakeNodes nodes)
+    {
+        var next = nodes.NextAsync();
+        await Eventually.BecomesTrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return next.IsCompleted;
+            },
+            "the item runs again");
+        return await next;
+    }
+
+    private async Task<IEnumerable<int>> ResultsAsync(BatchRun batch)
+    {
+        var page = await On(() => batch.ReadResultsAsync(0, TimeSpan.Zero, CancellationToken.None));
+        return page.Entries.SelectMany(entries => entries.Indices).Order();
+    }
+
+    private static PackedEntries Items(int count)
+    {
+        var writer = new EntryWriter();
+        for (var i = 0; i < count; i++)
+        {
+            writer.Add(i, EntryKind.Value, BitConverter.GetBytes(i));
+        }
+
+        return writer.Take();
+    }
+
+    private PackedEntries Errors(int index)
+    {
+        var writer = new EntryWriter();
+        _services.GetRequiredService<Serializer<ItemError>>().Serialize(new ItemError("failed", "It failed."), writer);
+        writer.End(index, EntryKind.Error);
+        return writer.Take();
+    }
+}

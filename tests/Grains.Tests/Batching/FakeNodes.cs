@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Armature.Batching;
+
+/// <summary>A cluster that the test plays: every chunk is held until the test answers it, or the silo it is on dies.</summary>
+internal sealed class FakeNodes : IClusterNodes
+{
+    private readonly ConcurrentDictionary<SiloAddress, int> _capacities = new();
+    private readonly List<Channel<IReadOnlySet<SiloAddress>>> _watchers = [];
+    private readonly Channel<HeldChunk> _chunks = Channel.CreateUnbounded<HeldChunk>();
+    private readonly ConcurrentDictionary<HeldChunk, bool> _held = new();
+
+    public FakeNodes() => Local = Add(1, capacity: 1);
+
+    public SiloAddress Local { get; }
+
+    public TailReissue TailReissue { get; init; }
+
+    /// <summary>Cancellations that silos were told: the silo and the chunk, or null for a whole batch.</summary>
+    public ConcurrentQueue<(SiloAddress Silo, long? ChunkId)> Cancellations { get; } = new();
+
+    public SiloAddress Add(int port, int capacity)
+    {
+        var silo = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 1);
+        _capacities[silo] = capacity;
+        Publish();
+        return silo;
+    }
+
+    /// <summary>The silo dies with all it has.</summary>
+    public void Kill(SiloAddress silo)
+    {
+        _capacities.TryRemove(silo, out _);
+        Publish();
+        foreach (var chunk in _held.Keys.Where(chunk => chunk.Silo.Equals(silo)))
+        {
+            chunk.Fail(new Orleans.Runtime.SiloUnavailableException($"{silo} is dead."));
+        }
+    }
+
+    /// <summary>The next chunk that some silo was given.</summary>
+    public async Task<HeldChunk> NextAsync()
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        return await _chunks.Reader.ReadAsync(bound.Token);
+    }
+
+    public async IAsyncEnumerable<IReadOnlySet<SiloAddress>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateUnbounded<IReadOnlySet<SiloAddress>>();
+        lock (_watchers)
+        {
+            _watchers.Add(channel);
+        }
+
+        yield return _capacities.Keys.ToHashSet();
+        await foreach (var active in channel.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return active;
+        }
+    }
+
+    public Task<HandlerDescription> DescribeAsync(SiloAddress silo, string handler) => Task.FromResult(new HandlerDescription
+    {
+        Capacity = _capacities[silo],
+        ItemType = "item",
+        ResultType = "result",
+        ItemTimeout = TimeSpan.FromMinutes(1),
+        MaxAttempts = 3,
+        TailReissue = TailReissue,
+    });
+
+    public Task<ChunkReply> RunChunkAsync(SiloAddress silo, ChunkRequest request)
+    {
+        var chunk = new HeldChunk(silo, request, held => _held.TryRemove(held, out _));
+        _held[chunk] = true;
+        _chunks.Writer.TryWrite(chunk);
+        return chunk.Reply;
+    }
+
+    public Task CancelAsync(SiloAddress silo, string batchId, long? chunkId)
+    {
+        Cancellations.Enqueue((silo, chunkId));
+        foreach (var chunk in _held.Keys.Where(chunk => chunk.Silo.Equals(silo) && (chunkId is null || chunk.Request.ChunkId == chunkId)))
+        {
+            chunk.Return(NodeState.Ready);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Publish()
+    {
+        lock (_watchers)
+        {
+            foreach (var watcher in _watchers)
+            {
+                watcher.Writer.TryWrite(_capacities.Keys.ToHashSet());
+            }
+        }
+    }
+}
