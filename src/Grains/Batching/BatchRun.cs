@@ -133,9 +133,9 @@ internal sealed partial class BatchRun
 
         var joins = Task.WhenAll(_active.Select(JoinAsync));
         await Task.WhenAny(joins, Task.Delay(JoinPatience, _time, CancellationToken.None));
+        var registered = _silos.Count == 0 ? await joins : [];
         if (_silos.Count == 0)
         {
-            var registered = await joins;
             throw new BatchHandlerException(_spec.Handler, $"No silo has a batch handler '{_spec.Handler}'. Registered: {string.Join(", ", registered.SelectMany(names => names).Distinct().Order(StringComparer.Ordinal))}. Register it with AddBatchHandler on the silos.");
         }
 
@@ -160,7 +160,7 @@ internal sealed partial class BatchRun
     /// <summary>Takes items that it does not have yet.</summary>
     public AppendReply Append(PackedEntries page, int? count)
     {
-        if (!IsRunning || _isCancelling)
+        if (!IsRunning || _isCancelling || _count is not null)
         {
             return new(page.Count == 0 ? _received : page.Indices[0] + page.Count, IsFull: false);
         }
@@ -271,7 +271,8 @@ internal sealed partial class BatchRun
             StartLanes();
         }
 
-        _count ??= count;
+        // Of two senders of one batch, one may have less than the other has sent: that one's end is not the batch's.
+        _count = count == _received ? count : null;
         EndWhenDone();
     }
 
@@ -347,6 +348,11 @@ internal sealed partial class BatchRun
 
     private void Leave(SiloLanes silo)
     {
+        if (silo.IsGone)
+        {
+            return;
+        }
+
         silo.IsGone = true;
         _lanelessSince = _time.GetTimestamp();
         if (IsRunning)
@@ -447,7 +453,7 @@ internal sealed partial class BatchRun
             Accept(chunk, reply);
             if (reply.State == NodeState.Draining)
             {
-                chunk.Silo.IsGone = true;
+                Leave(chunk.Silo);
             }
 
             if (reply.State == NodeState.Full)
@@ -503,7 +509,7 @@ internal sealed partial class BatchRun
             return;
         }
 
-        _sizer.Observe(reply.Results.Count + reply.Failures.Count, reply.Busy, reply.Results.Bytes.Length);
+        _sizer.Observe(reply.Results.Count + reply.Failures.Count, reply.Busy, reply.Results.Bytes.Length + reply.Failures.Bytes.Length);
         AddResults(reply.Results, chunk.Silo);
         Retry(chunk, reply.Failures);
         if (reply.Returned.Length > 0 && !_isCancelling)
