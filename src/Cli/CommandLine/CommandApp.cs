@@ -84,7 +84,7 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         BatchesVerb Verb(ParseResult parsed)
         {
             var (cluster, common) = batches.ReadCluster(parsed);
-            return new BatchesVerb(console, cluster, common);
+            return new BatchesVerb(console, cluster, common, timeProvider);
         }
     }
 }
