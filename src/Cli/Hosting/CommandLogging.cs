@@ -10,7 +10,7 @@ internal static class CommandLogging
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(verbosity is Verbosity.Verbose ? LogLevel.Information : LogLevel.Warning);
-        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error); // Reports the uptime of the machine as a stall at each start.
+        logging.AddFilter("Orleans.Runtime.Scheduler", verbosity is Verbosity.Verbose ? LogLevel.Warning : LogLevel.Error); // Warns of a slow turn whenever the machine is busy.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // The command says it in plain words.
         logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
