@@ -28,7 +28,7 @@ internal sealed partial class BatchRun
     {
         for (var i = 0; i < work.Items.Count; i++)
         {
-            if (IsOpen(work.Items.Indices[i]))
+            if (_items.IsOpen(work.Items.Indices[i]))
             {
                 _suspects.Enqueue(work with { Items = work.Items.Slice(i, 1) });
             }
@@ -116,7 +116,7 @@ internal sealed partial class BatchRun
     /// </summary>
     private void ReissueTail()
     {
-        if (_handler!.TailReissue == TailReissue.Off || _queue.Count > 0 || _count != _received)
+        if (_handler!.TailReissue == TailReissue.Off || _queue.Count > 0 || !_items.IsSealed)
         {
             return;
         }
@@ -138,7 +138,7 @@ internal sealed partial class BatchRun
 
     private async Task RunTwinAsync(RunningChunk late, SiloLanes silo)
     {
-        var open = late.Work.Items.Where(i => IsOpen(late.Work.Items.Indices[i]));
+        var open = late.Work.Items.Where(i => _items.IsOpen(late.Work.Items.Indices[i]));
         var twin = Begin(silo, late.Work with { Items = open });
         late.Twin = twin;
         twin.Twin = late;
