@@ -1,7 +1,6 @@
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.AddFilter("Orleans", LogLevel.Warning);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error); // Reports the uptime of the machine as a stall at each start.
 builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // RunArmatureAsync says it in plain words.
 builder.AddArmature();
 

@@ -16,6 +16,9 @@ internal sealed class CommandProcess : IDisposable
     /// <summary>What it has written to standard output so far.</summary>
     public string Output => Read(_output);
 
+    /// <summary>What it has written to standard error so far.</summary>
+    public string Error => Read(_error);
+
     /// <summary>Starts the command.</summary>
     public static CommandProcess Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {

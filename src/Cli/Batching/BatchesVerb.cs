@@ -8,8 +8,11 @@ using Spectre.Console;
 namespace Armature.Batching;
 
 /// <summary>Runs the verbs of <c>armature batches</c> on one cluster.</summary>
-internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster, CommonArguments common)
+internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster, CommonArguments common, TimeProvider timeProvider)
 {
+    // A row is one line, however narrow the terminal is: an id that is broken in two can be neither copied nor searched for.
+    private const int TableWidth = 1_000;
+
     /// <summary>Lists batches.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> ListAsync(CancellationToken cancellationToken)
@@ -31,7 +34,12 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
     public async Task<int> WatchAsync(string id, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        var last = await FollowAsync(Find(connection, id), cancellationToken);
+        if (await FollowAsync(Find(connection, id), cancellationToken) is not { } last)
+        {
+            console.Error.WriteLine($"armature: not followed any further. Batch {id} goes on; 'armature batches cancel' ends it.");
+            return ExitCode.Cancelled;
+        }
+
         var failures = connection.Services.GetRequiredService<BatchFailures>();
         var report = new BatchOutcomeReport
         {
@@ -53,8 +61,9 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
     {
         await using var connection = await OpenAsync(cancellationToken);
         var batch = Find(connection, id);
+        var before = await CallAsync(batch.GetStatusAsync(cancellationToken));
         await CallAsync(batch.CancelAsync(cancellationToken));
-        var status = BatchLine.Of(await CallAsync(batch.GetStatusAsync(cancellationToken)));
+        var status = BatchLine.Of(await ReadEndAsync(batch, before, cancellationToken));
         if (common.Format is ReportFormat.Json)
         {
             ReportWriter.WriteJson(console.Output, status);
@@ -62,7 +71,7 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
         else
         {
             console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Batch {id} is {status.State}: {status.Succeeded:N0} of {status.Items:N0} items done, {status.Failed:N0} failed."));
+                $"Batch {id} {(status.EndedAt is null ? "starts nothing more and ends with what runs" : "is " + status.State)}: {status.Succeeded:N0} of {status.Items:N0} items done, {status.Failed:N0} failed."));
         }
 
         return ExitCode.Done;
@@ -101,18 +110,39 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
         }
     }
 
-    private async Task<BatchStatus> FollowAsync(BatchHandle<byte[]> batch, CancellationToken cancellationToken)
+    // Whoever reads the results of a batch as they come gives it up with the last of them, and cancelling makes that happen at once.
+    private async Task<BatchStatus> ReadEndAsync(BatchHandle<byte[]> batch, BatchStatus before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await batch.GetStatusAsync(cancellationToken);
+        }
+        catch (BatchNotFoundException)
+        {
+            return before.EndedAt is null ? before with { State = BatchState.Cancelled, EndedAt = timeProvider.GetUtcNow() } : before;
+        }
+    }
+
+    // Null when whoever follows it has had enough.
+    private async Task<BatchStatus?> FollowAsync(BatchHandle<byte[]> batch, CancellationToken cancellationToken)
     {
         var last = await CallAsync(batch.GetStatusAsync(cancellationToken));
-        await console.Progress.ShowAsync(last.Handler, async progress =>
+        try
         {
-            await foreach (var batchEvent in batch.WatchAsync(cancellationToken: cancellationToken))
+            await console.Progress.ShowAsync(last.Handler, async progress =>
             {
-                last = batchEvent.Status;
-                progress.Report(new ProgressSnapshot(last.Total, last.Succeeded, last.Failed, last.Silos));
-            }
-        });
-        return last;
+                await foreach (var batchEvent in batch.WatchAsync(cancellationToken: cancellationToken))
+                {
+                    last = batchEvent.Status;
+                    progress.Report(new ProgressSnapshot(last.Total, last.Succeeded, last.Failed, last.Silos));
+                }
+            });
+            return last;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private void Write(BatchOutcomeReport report)
@@ -148,6 +178,8 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
                 batch.SubmittedAt.ToString("u", CultureInfo.InvariantCulture));
         }
 
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Output) }).Write(table);
+        var output = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Output) });
+        output.Profile.Width = TableWidth;
+        output.Write(table);
     }
 }

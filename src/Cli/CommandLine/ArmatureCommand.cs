@@ -14,6 +14,7 @@ internal sealed class ArmatureCommand : RootCommand
     {
         Common = new CommonOptions();
         Images = new ImagesCommand(Common);
+        Samples = new SamplesCommand(Common);
         Batches = new BatchesCommand(Common);
         Serve = new ServeCommand(Common);
         Options.Add(Common.Cluster);
@@ -29,7 +30,7 @@ internal sealed class ArmatureCommand : RootCommand
 
     public ImagesCommand Images { get; }
 
-    public SamplesCommand Samples { get; } = new();
+    public SamplesCommand Samples { get; }
 
     public BatchesCommand Batches { get; }
 

@@ -77,11 +77,7 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
     {
         var command = new ArmatureCommand();
         command.Images.SetAction((parsed, cancellationToken) => new ImagesVerb(console, timeProvider).RunAsync(command.Images.Read(parsed), cancellationToken));
-        command.Samples.SetAction((parsed, cancellationToken) =>
-        {
-            var (folder, count) = command.Samples.Read(parsed);
-            return new SamplesVerb(console, timeProvider).RunAsync(folder, count, cancellationToken);
-        });
+        command.Samples.SetAction((parsed, cancellationToken) => new SamplesVerb(console, timeProvider).RunAsync(command.Samples.Read(parsed), cancellationToken));
         command.Serve.SetAction((parsed, cancellationToken) => new ServeVerb(console).RunAsync(command.Serve.Read(parsed), cancellationToken));
         SetBatchesActions(command.Batches);
         return command;
@@ -96,7 +92,7 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         BatchesVerb Verb(ParseResult parsed)
         {
             var (cluster, common) = batches.ReadCluster(parsed);
-            return new BatchesVerb(console, cluster, common);
+            return new BatchesVerb(console, cluster, common, timeProvider);
         }
     }
 }

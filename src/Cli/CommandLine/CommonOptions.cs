@@ -8,7 +8,7 @@ internal sealed class CommonOptions
     public Option<ClusterAddress?> Cluster { get; } = new("--cluster")
     {
         Description = "Work on a running cluster: HOST:PORT of its Redis, or 'local' for an 'armature serve' of this machine. Without it a silo starts inside the command.",
-        HelpName = "HOST:PORT",
+        HelpName = "HOST:PORT|local",
         Recursive = true,
         CustomParser = result =>
         {

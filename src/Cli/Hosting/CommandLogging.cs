@@ -10,8 +10,13 @@ internal static class CommandLogging
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(verbosity is Verbosity.Verbose ? LogLevel.Information : LogLevel.Warning);
-        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error); // Reports the uptime of the machine as a stall at each start.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // The command says it in plain words.
+        if (verbosity is Verbosity.Quiet)
+        {
+            logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error); // Warns of a slow turn whenever the machine is busy.
+            logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical); // A start that fails or is cancelled is the command's to tell.
+        }
+
         logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

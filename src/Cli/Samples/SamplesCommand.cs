@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Armature.CommandLine;
 
 namespace Armature.Samples;
 
@@ -20,9 +22,12 @@ internal sealed class SamplesCommand : Command
         DefaultValueFactory = _ => DefaultCount,
     };
 
-    public SamplesCommand()
+    private readonly CommonOptions _common;
+
+    public SamplesCommand(CommonOptions common)
         : base("samples", "Draws landscapes of about six megapixels, the same every time, to try the other verbs on.")
     {
+        _common = common;
         Add(_folder);
         Add(_count);
         _count.Validators.Add(result =>
@@ -32,7 +37,17 @@ internal sealed class SamplesCommand : Command
                 result.AddError($"--count is from 1 to {MaxCount}.");
             }
         });
+        Validators.Add(RefuseCluster);
     }
 
-    public (string Folder, int Count) Read(ParseResult parsed) => (parsed.GetRequiredValue(_folder), parsed.GetValue(_count));
+    public SamplesArguments Read(ParseResult parsed) =>
+        new(parsed.GetRequiredValue(_folder), parsed.GetValue(_count), CommonArguments.Read(parsed, _common).Format);
+
+    private void RefuseCluster(CommandResult result)
+    {
+        if (result.GetResult(_common.Cluster) is { Implicit: false })
+        {
+            result.AddError("'samples' draws on this machine and works on no cluster: leave --cluster out.");
+        }
+    }
 }

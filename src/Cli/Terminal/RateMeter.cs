@@ -31,10 +31,10 @@ internal sealed class RateMeter(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>The time that so many items will take at this rate; null while it is not known.</summary>
+    /// <summary>The time that so many items will take at this rate; null while it is not known, and when there are none.</summary>
     public TimeSpan? TimeFor(int items)
     {
         var rate = PerSecond;
-        return rate > 0 ? TimeSpan.FromSeconds(Math.Min(items / rate, TimeSpan.FromDays(99).TotalSeconds)) : null;
+        return rate > 0 && items > 0 ? TimeSpan.FromSeconds(Math.Min(items / rate, TimeSpan.FromDays(99).TotalSeconds)) : null;
     }
 }

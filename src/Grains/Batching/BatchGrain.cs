@@ -169,6 +169,7 @@ internal sealed partial class BatchGrain(
             _ => BatchEventKind.Failed,
         }, batch.Status);
         _timer?.Change(Options.ResultRetention, Timeout.InfiniteTimeSpan);
+        DelayDeactivation(Options.ResultRetention);
     }
 
     private async Task OnTickAsync(CancellationToken cancellationToken)

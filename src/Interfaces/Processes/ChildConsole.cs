@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Armature.Processes;
 
@@ -24,6 +25,8 @@ public static class ChildConsole
             return Orphaned;
         }
 
+        // Ctrl-C reaches every process of a terminal. What becomes of the work is the parent's to decide, and it ends its children itself.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var loop = new ChildLoop(input, output, MaxFrameBytes(), handler);
         try
         {

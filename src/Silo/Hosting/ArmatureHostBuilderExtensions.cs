@@ -26,6 +26,7 @@ public static class ArmatureHostBuilderExtensions
         builder.Services.Configure<KestrelServerOptions>(kestrel => HttpListening.Configure(kestrel, options.Http));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Cluster.ShutdownBudget);
         builder.Logging.AddFilter("Polly", LogLevel.Warning); // Orleans places every grain through Polly, which logs each time.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error); // Reports the uptime of the machine as a stall at each start.
         if (options.Cluster.Roles == SiloRoles.Gateway)
         {
             GatewayComposition.Compose(builder.Services, options);

@@ -59,6 +59,7 @@ public sealed class ArmatureCommandTests
     [InlineData("images photos --out thumbs --preset thumb --size 200 --quality 3", "--size and --quality cannot stand beside it")]
     [InlineData("images photos --out thumbs --cluster nowhere", "HOST:PORT")]
     [InlineData("images photos --out thumbs --colour", "--colour")]
+    [InlineData("samples photos --cluster local", "works on no cluster")]
     [InlineData("pictures photos --out thumbs", "pictures")]
     public void Parse_BadUsage_SaysWhatIsWrong(string line, string message)
     {

@@ -201,6 +201,21 @@ public sealed class ImagesCommandTests : IDisposable
         result.Error.ShouldStartWith("armature: ");
     }
 
+    [Fact]
+    public async Task Images_InterruptedWhileTheSiloStarts_SaysSoAndNothingElse()
+    {
+        TestPictures.Write(_folder.File("in", "a.jpg"));
+        var temporary = Directory.CreateDirectory(_folder.File("tmp"));
+        using var command = CommandProcess.Start(["images", In, "--out", Out], ("TMPDIR", temporary.FullName));
+        await Eventually.BecomesTrueAsync(() => temporary.EnumerateDirectories("armature-*").Any(), "the silo starts");
+        command.Interrupt();
+
+        var result = (await command.WaitAsync()).ShouldExitWith(ExitCode.Cancelled);
+
+        result.Error.ShouldNotContain("fail:");
+        result.Error.ShouldNotContain("   at ");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private List<string> Outputs() => [.. Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories)

@@ -31,5 +31,17 @@ public sealed class SamplesCommandTests : IDisposable
     public async Task Samples_NoCount_IsBadUsage() =>
         (await CommandProcess.RunAsync("samples", _folder.File("pictures"), "--count", "0")).ShouldExitWith(ExitCode.BadUsage);
 
+    [Fact]
+    public async Task Samples_Json_IsOneDocumentOnStandardOutput()
+    {
+        (await CommandProcess.RunAsync("samples", _folder.File("pictures"), "--count", "1")).ShouldExitWith(ExitCode.Done);
+
+        var result = (await CommandProcess.RunAsync("samples", _folder.File("pictures"), "--count", "2", "--json")).ShouldExitWith(ExitCode.Done);
+
+        result.Json.GetProperty("drawn").GetInt32().ShouldBe(1);
+        result.Json.GetProperty("kept").GetInt32().ShouldBe(1);
+        result.Json.GetProperty("out").GetString().ShouldBe(_folder.File("pictures"));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

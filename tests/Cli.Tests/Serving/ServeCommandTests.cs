@@ -56,13 +56,45 @@ public sealed class ServeCommandTests : IDisposable
         cancel.Error.ShouldContain("nosuchbatch");
     }
 
+    [Fact]
+    public async Task Batches_OfImagesThatRun_AreListedFollowedAndCancelled()
+    {
+        using var server = await ServeAsync(("ARMATURE__CPUTHREADS", "1"));
+        for (var i = 0; i < 60; i++)
+        {
+            TestPictures.Write(_folder.File("in", $"{i}.jpg"), 2400 + i, 1800);
+        }
+
+        using var images = CommandProcess.Start(
+            ["images", _folder.File("in"), "--out", _folder.File("out"), "--size", "2400", "--format", "avif", "--cluster", "local", "--json"], DataFolder);
+        var id = "";
+        await Eventually.BecomesTrueAsync(async () => (id = await FirstBatchAsync()).Length > 0, "the batch is listed");
+        var list = (await RunAsync("batches", "list", "--cluster", "local")).ShouldExitWith(ExitCode.Done);
+        list.Output.Split('\n').ShouldContain(line => line.StartsWith(id + " ", StringComparison.Ordinal) && line.Contains('Z'), "a batch is one line, whole");
+
+        using var watch = CommandProcess.Start(["batches", "watch", id, "--cluster", "local"], DataFolder);
+        await Eventually.BecomesTrueAsync(() => watch.Error.Contains("images:", StringComparison.Ordinal), "the batch is followed");
+        watch.Interrupt();
+        (await watch.WaitAsync()).ShouldExitWith(ExitCode.Cancelled).Error.ShouldContain("goes on");
+
+        // The batch is there until the last item has stopped, and gone as soon as the command that made it has read that.
+        (await RunAsync("batches", "cancel", id, "--cluster", "local")).ShouldExitWith(ExitCode.Done).Output.ShouldStartWith($"Batch {id} ");
+        (await images.WaitAsync()).ShouldExitWith(ExitCode.SomeFailed).Output.ShouldContain("cancelled");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string[] ServeArguments() => ["serve", "--silo-port", "0", "--gateway-port", "0", "--http-port", "0"];
 
-    private async Task<CommandProcess> ServeAsync()
+    private async Task<string> FirstBatchAsync()
     {
-        var server = CommandProcess.Start(ServeArguments(), DataFolder);
+        var list = (await RunAsync("batches", "list", "--cluster", "local", "--json")).ShouldExitWith(ExitCode.Done);
+        return list.Json.GetProperty("batches").EnumerateArray().Select(batch => batch.GetProperty("id").GetString()!).FirstOrDefault("");
+    }
+
+    private async Task<CommandProcess> ServeAsync(params (string Name, string Value)[] environment)
+    {
+        var server = CommandProcess.Start(ServeArguments(), [DataFolder, .. environment]);
         await Eventually.BecomesTrueAsync(() => server.Output.Contains("Serving", StringComparison.Ordinal), "the server is ready");
         return server;
     }

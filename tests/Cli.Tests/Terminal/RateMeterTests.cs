@@ -23,6 +23,7 @@ public sealed class RateMeterTests
 
         rate.PerSecond.ShouldBe(4, 0.001);
         rate.TimeFor(20).ShouldBe(TimeSpan.FromSeconds(5));
+        rate.TimeFor(0).ShouldBeNull();
     }
 
     [Fact]

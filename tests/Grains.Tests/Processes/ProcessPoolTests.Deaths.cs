@@ -51,6 +51,25 @@ public sealed partial class ProcessPoolTests
     }
 
     [Fact]
+    public async Task SendAsync_CtrlCReachesTheChild_ItGoesOn()
+    {
+        using var folder = new TemporaryFolder();
+        await using var pool = await TestPool.StartAsync();
+        var before = await pool.AskAsync("pid");
+        var running = pool.AskAsync($"wait-for-file {folder.File("started")} {folder.File("gate")}");
+        await Eventually.BecomesTrueAsync(() => File.Exists(folder.File("started")), "the request runs");
+        using (var child = Process.GetProcessById(pool.Pool.ProcessIds.ShouldHaveSingleItem()))
+        {
+            child.SendInterrupt();
+        }
+
+        await File.WriteAllTextAsync(folder.File("gate"), "", TestContext.Current.CancellationToken);
+
+        await running;
+        (await pool.AskAsync("pid")).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task SendAsync_OneChildDies_NeighboursAreUnharmed()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+
+namespace Armature.Processes;
+
+/// <content>What the child says: answers, refusals, and what is no frame at all.</content>
+internal sealed partial class ChildSession
+{
+    private async Task RunAsync()
+    {
+        await _process.WaitForEndAsync(ReadAllAsync(), _readingCancellation);
+        _ended = true;
+        _leases.Remove(this);
+        var verdict = _verdict ?? Verdict.Exited;
+        LogEnd(verdict);
+        _ready.TrySetException(StartFailure(verdict));
+        foreach (var id in _pending.Keys)
+        {
+            if (_pending.TryRemove(id, out var request))
+            {
+                FailNow(request, verdict);
+            }
+        }
+    }
+
+    private async Task ReadAllAsync()
+    {
+        try
+        {
+            while (await _reader.ReadAsync(_readingCancellation.Token) is { } frame)
+            {
+                Dispatch(frame);
+            }
+        }
+        catch (FrameException exception)
+        {
+            OnMalformed(exception);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            LogOutputBroken(_logger, ProcessId, exception);
+        }
+    }
+
+    private void Dispatch(Frame frame)
+    {
+        switch (frame.Kind)
+        {
+            case FrameKind.Ready when _ready.TrySetResult():
+                frame.Dispose();
+                break;
+            case FrameKind.Response or FrameKind.Failure when _pending.TryRemove(frame.RequestId, out var request):
+                Complete(request, frame);
+                break;
+            default:
+                frame.Dispose();
+                throw new FrameException($"a {frame.Kind} frame for request {frame.RequestId} came, which the child does not have");
+        }
+    }
+
+    private void Complete(PendingRequest request, Frame frame)
+    {
+        request.Dispose();
+        var count = Interlocked.Increment(ref _answered);
+        if (frame.Kind == FrameKind.Response)
+        {
+            request.Complete(frame);
+        }
+        else
+        {
+            Fail(request, frame);
+        }
+
+        if (count >= _options.RecycleAfterRequests || ResidentMemory.Of(ProcessId) > _options.RecycleAboveBytes)
+        {
+            _recycleDue.TrySetResult();
+        }
+
+        _leases.Return(this);
+    }
+
+    private void Fail(PendingRequest request, Frame frame)
+    {
+        using (frame)
+        {
+            var failure = RequestFailure.FromPayload(frame.Payload.Span);
+            request.Fail(new ProcessRequestException(failure.Code, failure.Message));
+            if (failure.Code == RequestFailure.OutOfMemory)
+            {
+                // The next request would suffer for what this one left.
+                _ = _leases.RetireAsync(this);
+                _recycleDue.TrySetResult();
+            }
+        }
+    }
+
+    // A frame that the child could not finish because it died is no offence of its own.
+    private void OnMalformed(FrameException exception)
+    {
+        if (!_process.Exited.IsCompleted)
+        {
+            Kill(Verdict.Malformed(exception));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The output of child process {ProcessId} broke off")]
+    private static partial void LogOutputBroken(ILogger logger, int processId, Exception exception);
+}
