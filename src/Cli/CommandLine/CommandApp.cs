@@ -14,6 +14,12 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
+        if (args.Contains(""))
+        {
+            console.Error.WriteLine("armature: One of the arguments is empty. Is a variable of the shell not set?");
+            return ExitCode.BadUsage;
+        }
+
         var command = CreateCommand();
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -51,6 +57,12 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         }
         catch (ArmatureException e)
         {
+            console.Error.WriteLine($"armature: {e.Message}");
+            return ExitCode.SomeFailed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full, or nobody reads what is written.
             console.Error.WriteLine($"armature: {e.Message}");
             return ExitCode.SomeFailed;
         }

@@ -62,7 +62,7 @@ internal sealed class SourceWalk
             {
                 var path = Path.Combine(folder.Path, entry.Name);
                 var relative = Path.Combine(folder.Relative, entry.Name);
-                if (!entry.Attributes.HasFlag(FileAttributes.Directory))
+                if (!Has(entry, FileAttributes.Directory))
                 {
                     _files.Add(new SourceFile(path, relative));
                 }
@@ -95,5 +95,9 @@ internal sealed class SourceWalk
     }
 
     private static bool IsHidden(FileSystemInfo entry) =>
-        entry.Name.StartsWith('.') || entry.Attributes.HasFlag(FileAttributes.Hidden);
+        entry.Name.StartsWith('.') || Has(entry, FileAttributes.Hidden);
+
+    // What cannot be looked at, since its name is no valid text, has all attributes at once: it is a file that cannot be read.
+    private static bool Has(FileSystemInfo entry, FileAttributes attribute) =>
+        (int)entry.Attributes != -1 && entry.Attributes.HasFlag(attribute);
 }

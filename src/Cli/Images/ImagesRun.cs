@@ -76,7 +76,7 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
                     Note(outcome, manifest);
                     if (manifest.Unsaved >= EntriesBetweenSaves)
                     {
-                        await manifest.SaveAsync(cancellationToken);
+                        await SaveAsync(manifest, cancellationToken);
                     }
                 }
             });
@@ -95,7 +95,19 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
         }
         finally
         {
-            await manifest.SaveAsync(CancellationToken.None);
+            await SaveAsync(manifest, CancellationToken.None);
+        }
+    }
+
+    private static async Task SaveAsync(OutputManifest manifest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await manifest.SaveAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full: the next run makes again what this one could not note, and this one still reports.
         }
     }
 

@@ -12,9 +12,10 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, IProg
     public static CommandConsole Create(TimeProvider timeProvider)
     {
         var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var lines = new UnfailingWriter(Console.Error);
         IProgressView progress = error.Profile.Out.IsTerminal && error.Profile.Capabilities.Interactive
             ? new LiveProgressView(error, timeProvider)
-            : new LineProgressView(Console.Error, timeProvider);
-        return new CommandConsole(Console.Out, Console.Error, progress);
+            : new LineProgressView(lines, timeProvider);
+        return new CommandConsole(Console.Out, lines, progress);
     }
 }

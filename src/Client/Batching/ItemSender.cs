@@ -7,6 +7,7 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _next;
     private bool _isSubmitted;
+    private bool _mayRun;
 
     public string BatchId => batchId;
 
@@ -36,7 +37,7 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
     public Task ReleaseAsync() => CallRetry.TryAsync(grain.ReleaseAsync);
 
     /// <summary>Cancels the batch because its caller is gone. Best effort.</summary>
-    public Task AbandonAsync() => _isSubmitted ? CallRetry.TryAsync(grain.CancelAsync) : Task.CompletedTask;
+    public Task AbandonAsync() => _mayRun ? CallRetry.TryAsync(grain.CancelAsync) : Task.CompletedTask;
 
     private async Task SendItemsAsync(IAsyncEnumerable<TItem> items, CancellationToken cancellationToken)
     {
@@ -114,8 +115,12 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
         }
     }
 
-    private Task<AppendReply> CallAsync(PackedEntries page, int? count, CancellationToken cancellationToken) =>
-        _isSubmitted ? AppendAsync(page, count, cancellationToken) : grain.SubmitAsync(spec, page, count, cancellationToken);
+    private Task<AppendReply> CallAsync(PackedEntries page, int? count, CancellationToken cancellationToken)
+    {
+        // From the first call on, even when its answer never comes.
+        _mayRun = true;
+        return _isSubmitted ? AppendAsync(page, count, cancellationToken) : grain.SubmitAsync(spec, page, count, cancellationToken);
+    }
 
     private async Task<AppendReply> AppendAsync(PackedEntries page, int? count, CancellationToken cancellationToken)
     {

@@ -48,7 +48,9 @@ internal sealed partial class BatchGrain(
     public async Task<AppendReply> SubmitAsync(BatchSpec spec, PackedEntries items, int? count, CancellationToken cancellationToken)
     {
         BatchName.ThrowIfInvalid(Id);
+        BatchSpecCheck.Check(spec);
         ItemPageCheck.Check(Id, items);
+        ItemPageCheck.CheckCount(items, count);
         var batch = _batch ?? await StartOnceAsync(spec);
         return await AppendAsync(batch, items, count, cancellationToken);
     }
@@ -56,6 +58,7 @@ internal sealed partial class BatchGrain(
     public async Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken)
     {
         ItemPageCheck.Check(Id, items);
+        ItemPageCheck.CheckCount(items, count);
         return await AppendAsync(Batch, items, count, cancellationToken);
     }
 
@@ -67,7 +70,16 @@ internal sealed partial class BatchGrain(
 
     public Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken) => Task.FromResult(Batch.Status);
 
-    public Task CancelAsync(CancellationToken cancellationToken) => Batch.CancelAsync();
+    public async Task CancelAsync(CancellationToken cancellationToken)
+    {
+        // A caller may give up while its batch is being started.
+        if (_batch is null && _starting is { } starting)
+        {
+            await starting.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+        }
+
+        await Batch.CancelAsync();
+    }
 
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {

@@ -104,7 +104,7 @@ internal sealed partial class BatchRun
             Accept(chunk, reply);
             if (reply.State == NodeState.Draining)
             {
-                chunk.Silo.IsGone = true;
+                Leave(chunk.Silo);
             }
 
             if (reply.State == NodeState.Full)

@@ -20,9 +20,9 @@ internal sealed partial class BatchRun
 
         var joins = Task.WhenAll(_active.Select(JoinAsync));
         await Task.WhenAny(joins, Task.Delay(JoinPatience, _time, CancellationToken.None));
+        var registered = _silos.Count == 0 ? await joins : [];
         if (_silos.Count == 0)
         {
-            var registered = await joins;
             throw new BatchHandlerException(_spec.Handler, $"No silo has a batch handler '{_spec.Handler}'. Registered: {string.Join(", ", registered.SelectMany(names => names).Distinct().Order(StringComparer.Ordinal))}. Register it with AddBatchHandler on the silos.");
         }
 
@@ -94,6 +94,11 @@ internal sealed partial class BatchRun
 
     private void Leave(SiloLanes silo)
     {
+        if (silo.IsGone)
+        {
+            return;
+        }
+
         silo.IsGone = true;
         _lanelessSince = _time.GetTimestamp();
         if (IsRunning)

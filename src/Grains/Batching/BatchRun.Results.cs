@@ -12,7 +12,7 @@ internal sealed partial class BatchRun
             return;
         }
 
-        _sizer.Observe(reply.Results.Count + reply.Failures.Count, reply.Busy, reply.Results.Bytes.Length);
+        _sizer.Observe(reply.Results.Count + reply.Failures.Count, reply.Busy, reply.Results.Bytes.Length + reply.Failures.Bytes.Length);
         AddResults(reply.Results, chunk.Silo);
         Retry(chunk, reply.Failures);
         if (reply.Returned.Length > 0 && !_isCancelling)

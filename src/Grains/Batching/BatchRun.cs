@@ -120,7 +120,7 @@ internal sealed partial class BatchRun
     /// <summary>Takes items that it does not have yet.</summary>
     public AppendReply Append(PackedEntries page, int? count)
     {
-        if (!IsRunning || _isCancelling)
+        if (!IsRunning || _isCancelling || _items.IsSealed)
         {
             return new(page.Count == 0 ? _items.Received : page.Indices[0] + page.Count, IsFull: false);
         }

@@ -115,14 +115,25 @@ internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> error
 
     private void AddError(EntryWriter writer, int position, string code, string message, TimeSpan busy)
     {
-        var text = message.Length <= BatchLimits.MaxErrorMessageLength ? message : message[..BatchLimits.MaxErrorMessageLength];
+        var error = new ItemError(
+            string.IsNullOrEmpty(code) ? ItemErrorCodes.HandlerFailed : Cut(code, BatchLimits.MaxErrorCodeLength),
+            Cut(message, BatchLimits.MaxErrorMessageLength),
+            request.Attempt);
         lock (_lock)
         {
-            errors.Serialize(new ItemError(code, text, request.Attempt), writer);
+            errors.Serialize(error, writer);
             writer.End(request.Items.Indices[position], EntryKind.Error);
+            if (_results.WrittenBytes + _failures.WrittenBytes > BatchLimits.MaxReplyBytes)
+            {
+                // Errors are never sent by reference: what has not started comes with the next chunk.
+                Close(NodeState.Ready);
+            }
+
             EndItem(busy);
         }
     }
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
     private void EndItem(TimeSpan busy)
     {

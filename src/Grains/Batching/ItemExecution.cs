@@ -48,7 +48,7 @@ internal sealed partial class ItemExecution<TItem, TResult>(
 #pragma warning restore CA1031
         {
             LogHandlerFailed(logger, exception, request.Handler, request.BatchId, request.Items.Indices[position], request.Attempt);
-            chunk.FailRetryably(position, ItemErrorCodes.HandlerFailed, $"{exception.GetType().Name}: {exception.Message}", Elapsed());
+            chunk.FailRetryably(position, ItemErrorCodes.HandlerFailed, $"{exception.GetType().Name}: {MessageOf(exception)}", Elapsed());
         }
 
         TimeSpan Elapsed() => chunk.Time.GetElapsedTime(started);
@@ -115,6 +115,21 @@ internal sealed partial class ItemExecution<TItem, TResult>(
         }
 
         chunk.Fail(position, failure.Code, failure.Message, busy);
+    }
+
+    /// <summary>A handler's own exceptions may fail even in what they say; their item is answered all the same.</summary>
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+#pragma warning disable CA1031 // an item that nobody answers would keep its batch for ever
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return "its message could not be read";
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Handler {Handler} failed on batch {BatchId}, item {Index}, attempt {Attempt}")]

@@ -39,7 +39,9 @@ internal sealed class ItemLedger(BatchingOptions options)
         Received += added.Count;
         _isDone.Length = Received;
         _inlineBytes += added.Bytes.Length;
-        _count ??= count;
+
+        // Of two senders of one batch, one may have less than the other has sent: that one's end is not the batch's.
+        _count = count == Received ? count : null;
         return added;
     }
 

@@ -30,6 +30,16 @@ internal static class ItemPageCheck
         }
     }
 
+    /// <summary>Checks the number of items in all, which comes with the last page.</summary>
+    /// <exception cref="ArgumentException">It is another than that page ends with: such a batch would never end.</exception>
+    public static void CheckCount(PackedEntries page, int? count)
+    {
+        if (count < 0 || (count is not null && page.Count > 0 && count != page.Indices[0] + page.Count))
+        {
+            throw new ArgumentException($"The last page does not end with item {count}, the number of items in all.", nameof(count));
+        }
+    }
+
     private static void CheckKind(string batchId, PackedEntries page, int i)
     {
         switch (page.Kinds[i])

@@ -20,4 +20,7 @@ public static class BatchLimits
 
     /// <summary>Characters of an error message; longer ones are cut: 2,048.</summary>
     public const int MaxErrorMessageLength = 2_048;
+
+    /// <summary>Characters of an error code.</summary>
+    public const int MaxErrorCodeLength = 128;
 }

@@ -12,6 +12,10 @@ internal static class SiloComposition
     // A silo that the others refuse, or that cannot reach them, gives up after this and not after Orleans' five minutes.
     private static readonly TimeSpan MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
 
+    // So long after the death of a silo nobody can register a grain in its part of the directory: it might live after all.
+    // Orleans' own half minute would be longer than clients repeat their calls.
+    private static readonly TimeSpan RangeLeaseDuration = TimeSpan.FromSeconds(5);
+
     public static void Compose(ISiloBuilder silo, ArmatureOptions options)
     {
         _ = options.Redis.CanConnect() ? silo.UseRedisCluster(options.Redis) : silo.UseStandalone();
@@ -35,6 +39,7 @@ internal static class SiloComposition
             cluster.ClusterId = options.Value.Cluster.ClusterId;
             cluster.ServiceId = options.Value.Cluster.ServiceId;
         });
+        services.AddOptions<GrainDirectoryOptions>().Configure(directory => directory.RangeLeaseDuration = RangeLeaseDuration);
         services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<ArmatureOptions>>((membership, options) =>
         {
             membership.ProbeTimeout = options.Value.Cluster.ProbeTimeout;

@@ -43,6 +43,21 @@ public sealed class OutputManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task IsUpToDate_TargetOfALinkedSourceChanged_IsNot()
+    {
+        var target = _folder.Write("elsewhere/b.png");
+        File.CreateSymbolicLink(_folder.File("in/b.png"), Path.Combine("..", "elsewhere", "b.png"));
+        var file = _file with { Source = new SourceFile(_folder.File("in/b.png"), "a.png") };
+        var manifest = await LoadAsync();
+        manifest.Add(file, Plan, FileStamp.Of(file.Source.Path)!.Value);
+        manifest.IsUpToDate(file, Plan).ShouldBeTrue();
+
+        File.AppendAllText(target, "more");
+
+        manifest.IsUpToDate(file, Plan).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task IsUpToDate_SourceReplacedByAnOlderOneOfTheSameLength_IsNot()
     {
         await SaveAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Armature.CommandLine;
 using Armature.Testing;
 
@@ -80,6 +81,20 @@ public sealed class SourceWalkTests : IDisposable
     }
 
     [Fact]
+    public void Walk_NameThatIsNoText_IsAFile()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has such names.");
+        _folder.Write("photos/a.jpg");
+        RunInShell("printf x > \"$0/$(printf 'bad\\377.jpg')\"");
+
+        var found = Relative("photos").ToList();
+
+        // .NET cannot delete it.
+        RunInShell("rm -- \"$0\"/bad*");
+        found.ShouldBe(["a.jpg", "bad\uFFFD.jpg"]);
+    }
+
+    [Fact]
     public void Walk_OutputFolderInside_IsLeftOut()
     {
         _folder.Write("photos/a.jpg");
@@ -99,6 +114,13 @@ public sealed class SourceWalkTests : IDisposable
     [Fact]
     public void Walk_MissingInput_IsBadUsage() =>
         Should.Throw<UsageException>(() => Walk(_folder.File("none"))).Message.ShouldContain("'" + _folder.File("none") + "'");
+
+    private void RunInShell(string script)
+    {
+        using var shell = Process.Start("sh", ["-c", script, _folder.File("photos")]);
+        shell.WaitForExit();
+        shell.ExitCode.ShouldBe(0);
+    }
 
     private SourceList Walk(string input, string? skipped = null) => SourceWalk.Walk([input], skipped ?? _folder.File("out"));
 

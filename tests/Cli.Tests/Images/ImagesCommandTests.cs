@@ -184,6 +184,8 @@ public sealed class ImagesCommandTests : IDisposable
     [InlineData("images")]
     [InlineData("images", "nowhere", "--out", "out")]
     [InlineData("images", "--colour", "--out", "out")]
+    [InlineData("images", "", "--out", "out")]
+    [InlineData("images", "photos", "--out", "")]
     [InlineData("batches", "list")]
     [InlineData("batches", "watch", "x")]
     [InlineData("serve", "--redis", "nowhere")]

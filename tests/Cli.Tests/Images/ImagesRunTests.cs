@@ -63,6 +63,17 @@ public sealed class ImagesRunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ManifestThatCannotBeWritten_ReportsAllTheSame()
+    {
+        Write("in/a.jpg");
+        Directory.CreateDirectory(_folder.File("out", OutputManifest.FileName));
+
+        var report = await RunAsync();
+
+        (report.Succeeded, report.ExitCode).ShouldBe((1, ExitCode.Done));
+    }
+
+    [Fact]
     public async Task RunAsync_OutputInsideInput_IsNotTakenForAnInputAgain()
     {
         Write("in/a.jpg");

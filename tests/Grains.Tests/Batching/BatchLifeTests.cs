@@ -18,6 +18,7 @@ public sealed class BatchLifeTests : IAsyncLifetime
             .AddSingleton(_gate)
             .AddBatchHandler<Gated>("gated", options => options.Capacity = BatchCapacity.Fixed(2))
             .AddBatchHandler<Flaky>("flaky")
+            .AddBatchHandler<Mute>("mute")
             .AddBatchHandler<Endless>("endless")
             .AddBatchHandler<Echo>("echo")
             .AddBatchHandler<Scoped>("scoped", options => options.Lifetime = ServiceLifetime.Scoped)
@@ -43,6 +44,17 @@ public sealed class BatchLifeTests : IAsyncLifetime
         var result = await Batches.RunAsync<int, int>("flaky", [3, 1, 2]);
 
         result.Select(item => item.Value).ShouldBe([3, 1, 2]);
+    }
+
+    [Fact]
+    public async Task RunAsync_ExceptionThatSaysNothing_IsItsItemsError()
+    {
+        var result = await Batches.RunAsync<int, int>("mute", [0, 1, 2, 3], new() { MaxAttempts = 1 });
+
+        result[0].Value.ShouldBe(0);
+        result[1].Error.ShouldNotBeNull().ShouldBe(new ItemError(ItemErrorCodes.HandlerFailed, "MuteException: its message could not be read", 1));
+        result[2].Error.ShouldNotBeNull().Code.ShouldBe(ItemErrorCodes.HandlerFailed);
+        result[3].Error.ShouldNotBeNull().Code.Length.ShouldBe(BatchLimits.MaxErrorCodeLength);
     }
 
     [Fact]
@@ -154,7 +166,7 @@ public sealed class BatchLifeTests : IAsyncLifetime
         var failure = await Should.ThrowAsync<BatchHandlerException>(Batches.RunAsync<int, int>("geocode", [1]));
 
         failure.Handler.ShouldBe("geocode");
-        failure.Message.ShouldContain("Registered: echo, endless, flaky, gated, scoped");
+        failure.Message.ShouldContain("Registered: echo, endless, flaky, gated, mute, scoped");
     }
 
     [Fact]
@@ -257,10 +269,10 @@ public sealed class BatchLifeTests : IAsyncLifetime
             async () => (await Batches.GetHandle<int>("broken-source").GetStatusAsync()).State == BatchState.Cancelled,
             "the batch is cancelled");
 
-        static async IAsyncEnumerable<int> ItemsAsync()
+        async IAsyncEnumerable<int> ItemsAsync()
         {
             yield return 1;
-            await Task.Yield();
+            await _gate.WaitForEnteredAsync(1);
             throw new FormatException("The file is broken.");
         }
     }
@@ -287,6 +299,22 @@ public sealed class BatchLifeTests : IAsyncLifetime
             context.Attempt < item && item > 1
                 ? throw new InvalidOperationException($"attempt {context.Attempt}")
                 : new(item);
+    }
+
+    private sealed class Mute : IBatchHandler<int, int>
+    {
+        public ValueTask<int> HandleAsync(int item, BatchItemContext context, CancellationToken cancellationToken) => item switch
+        {
+            1 => throw new MuteException(),
+            2 => throw new BatchItemException(null!, "No code."),
+            3 => throw new BatchItemException(new string('c', 1_000), "A long code."),
+            _ => new(item),
+        };
+    }
+
+    private sealed class MuteException : Exception
+    {
+        public override string Message => throw new NotSupportedException("It says nothing.");
     }
 
     private sealed class Endless : IBatchHandler<int, int>

@@ -43,6 +43,52 @@ public sealed class BatchRunTests : IDisposable
         await EndAsync(batch);
         (await ResultsAsync(batch)).ShouldBe([0, 1, 2, 3]);
         batch.LatestStatus.Failed.ShouldBe(0);
+        (await LeftAsync(batch)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task RunAsync_SiloDrains_HasLeftOnce()
+    {
+        var nodes = new FakeNodes();
+        var other = nodes.Add(2, capacity: 1);
+        var batch = await StartAsync(nodes, items: 4);
+        foreach (var chunk in (await TakeAsync(nodes, 4)).OrderBy(chunk => chunk.Silo.Equals(other)))
+        {
+            if (chunk.Silo.Equals(other))
+            {
+                chunk.Return(NodeState.Draining);
+                continue;
+            }
+
+            chunk.Complete();
+        }
+
+        foreach (var again in await TakeAsync(nodes, 2))
+        {
+            again.Silo.ShouldBe(nodes.Local);
+            again.Complete();
+        }
+
+        await EndAsync(batch);
+        (await ResultsAsync(batch)).ShouldBe([0, 1, 2, 3]);
+        (await LeftAsync(batch)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Append_SecondSenderWithMoreItems_TheBatchStaysAsItWasSealed()
+    {
+        var nodes = new FakeNodes();
+        var batch = await StartAsync(nodes, items: 2);
+
+        var reply = await On(() => Task.FromResult(batch.Append(Items(4), 4)));
+        foreach (var chunk in await TakeAsync(nodes, 2))
+        {
+            chunk.Complete();
+        }
+
+        reply.NextIndex.ShouldBe(4);
+        await EndAsync(batch);
+        (await ResultsAsync(batch)).ShouldBe([0, 1]);
     }
 
     [Fact]
@@ -198,19 +244,35 @@ public sealed class BatchRunTests : IDisposable
         batch.LatestStatus.Done.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task PrepareAsync_SilosSlowToAnswer_WaitsForThem()
+    {
+        var describing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var batch = Create(new FakeNodes { Describing = describing.Task });
+
+        var preparing = await _scheduler.StartNew(batch.PrepareAsync);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await On(() => Task.FromResult(true));
+        preparing.IsCompleted.ShouldBeFalse();
+        describing.SetResult();
+
+        await preparing;
+    }
+
+    private BatchRun Create(FakeNodes nodes) => new(
+        "batch",
+        new BatchSpec { Handler = "handler", ItemType = "item", ResultType = "result" },
+        nodes,
+        new InMemoryBlobStore(_time),
+        new BatchingOptions(),
+        _time,
+        _services.GetRequiredService<Serializer<ItemError>>(),
+        _services.GetRequiredService<Serializer<PackedEntries>>(),
+        NullLogger.Instance);
+
     private async Task<BatchRun> StartAsync(FakeNodes nodes, int items)
     {
-        var spec = new BatchSpec { Handler = "handler", ItemType = "item", ResultType = "result" };
-        var batch = new BatchRun(
-            "batch",
-            spec,
-            nodes,
-            new InMemoryBlobStore(_time),
-            new BatchingOptions(),
-            _time,
-            _services.GetRequiredService<Serializer<ItemError>>(),
-            _services.GetRequiredService<Serializer<PackedEntries>>(),
-            NullLogger.Instance);
+        var batch = Create(nodes);
         await On(async () =>
         {
             await batch.PrepareAsync();
@@ -247,6 +309,12 @@ public sealed class BatchRunTests : IDisposable
             },
             "the item runs again");
         return await next;
+    }
+
+    private async Task<IEnumerable<BatchEvent>> LeftAsync(BatchRun batch)
+    {
+        var events = await On(() => batch.ReadEventsAsync(0, TimeSpan.Zero, CancellationToken.None));
+        return events.Where(told => told.Kind == BatchEventKind.SiloLeft);
     }
 
     private async Task<IEnumerable<int>> ResultsAsync(BatchRun batch)

@@ -19,6 +19,9 @@ internal sealed class FakeNodes : IClusterNodes
 
     public TailReissue TailReissue { get; init; }
 
+    /// <summary>Silos describe their handlers when this has ended.</summary>
+    public Task Describing { get; init; } = Task.CompletedTask;
+
     /// <summary>Cancellations that silos were told: the silo and the chunk, or null for a whole batch.</summary>
     public ConcurrentQueue<(SiloAddress Silo, long? ChunkId)> Cancellations { get; } = new();
 
@@ -63,15 +66,19 @@ internal sealed class FakeNodes : IClusterNodes
         }
     }
 
-    public Task<HandlerDescription> DescribeAsync(SiloAddress silo, string handler) => Task.FromResult(new HandlerDescription
+    public async Task<HandlerDescription> DescribeAsync(SiloAddress silo, string handler)
     {
-        Capacity = _capacities[silo],
-        ItemType = "item",
-        ResultType = "result",
-        ItemTimeout = TimeSpan.FromMinutes(1),
-        MaxAttempts = 3,
-        TailReissue = TailReissue,
-    });
+        await Describing;
+        return new()
+        {
+            Capacity = _capacities[silo],
+            ItemType = "item",
+            ResultType = "result",
+            ItemTimeout = TimeSpan.FromMinutes(1),
+            MaxAttempts = 3,
+            TailReissue = TailReissue,
+        };
+    }
 
     public Task<ChunkReply> RunChunkAsync(SiloAddress silo, ChunkRequest request)
     {

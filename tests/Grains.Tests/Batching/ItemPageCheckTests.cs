@@ -1,0 +1,29 @@
+namespace Armature.Batching;
+
+public sealed class ItemPageCheckTests
+{
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(2, 2)]
+    [InlineData(0, 0)]
+    [InlineData(0, 7)]
+    public void CheckCount_CountOfTheLastPage_Passes(int items, int? count) => ItemPageCheck.CheckCount(Page(items), count);
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(2, 3)]
+    [InlineData(0, -1)]
+    public void CheckCount_CountOfAnotherPage_IsRefused(int items, int count) =>
+        Should.Throw<ArgumentException>(() => ItemPageCheck.CheckCount(Page(items), count));
+
+    private static PackedEntries Page(int items)
+    {
+        var writer = new EntryWriter();
+        for (var i = 0; i < items; i++)
+        {
+            writer.Add(i, EntryKind.Value, [0]);
+        }
+
+        return writer.Take();
+    }
+}
