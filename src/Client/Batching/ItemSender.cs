@@ -119,7 +119,6 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
     {
         // From the first call on, even when its answer never comes.
         _mayRun = true;
-
         return _isSubmitted ? AppendAsync(page, count, cancellationToken) : grain.SubmitAsync(spec, page, count, cancellationToken);
     }
 
