@@ -13,8 +13,8 @@ internal static class FanoutSuite
         await using var silo = await BenchmarkSilo.StartAsync(services => services
             .AddBatchHandler<EmptyWork>("empty")
             .AddBatchHandler<Waiting>("wait", options => options.Capacity = BatchCapacity.Fixed(Slots))
-            .AddBatchHandler<Waiting8>("wait-8", options => options.Capacity = BatchCapacity.Fixed(Guide.ImageSlots))
-            .AddBatchHandler<Waiting20>("wait-20", options => options.Capacity = BatchCapacity.Fixed(Guide.JobSlots))
+            .AddBatchHandler<GuideImageWork>("guide-images", options => options.Capacity = BatchCapacity.Fixed(Guide.ImageSlots))
+            .AddBatchHandler<GuideJobWork>("guide-jobs", options => options.Capacity = BatchCapacity.Fixed(Guide.JobSlots))
             .AddCpuBatchHandler<Computing>("compute"));
         var cases = new List<BenchmarkCase>
         {

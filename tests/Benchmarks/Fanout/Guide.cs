@@ -12,10 +12,10 @@ internal static class Guide
     private const int Rounds = 5;
 
     public static Task<BenchmarkCase> ImagesAsync(BenchmarkSilo silo) =>
-        RowAsync(silo, "guide-20-images", "wait-8", milliseconds: 1_000, ImageSlots, "the guide's 8 times");
+        RowAsync(silo, "guide-20-images", "guide-images", milliseconds: 1_000, ImageSlots, "the guide's 8 times");
 
     public static Task<BenchmarkCase> JobsAsync(BenchmarkSilo silo) =>
-        RowAsync(silo, "guide-20-jobs", "wait-20", milliseconds: 100, JobSlots, "the guide's 10 times");
+        RowAsync(silo, "guide-20-jobs", "guide-jobs", milliseconds: 100, JobSlots, "the guide's 10 times");
 
     private static async Task<BenchmarkCase> RowAsync(BenchmarkSilo silo, string name, string handler, int milliseconds, int slots, string says)
     {
@@ -27,7 +27,7 @@ internal static class Guide
 }
 
 /// <summary>The guide's image jobs.</summary>
-internal sealed class Waiting8 : Waiting;
+internal sealed class GuideImageWork : Waiting;
 
 /// <summary>The guide's jobs.</summary>
-internal sealed class Waiting20 : Waiting;
+internal sealed class GuideJobWork : Waiting;
