@@ -9,4 +9,5 @@ builder.Services.AddBatchHandler<WhereAmI>(WhereAmI.Name, options => options.Cap
 
 var app = builder.Build();
 app.MapArmature();
+app.MapTest();
 return await app.RunArmatureAsync();
