@@ -6,6 +6,10 @@ builder.Logging.AddFilter("Orleans", LogLevel.Warning);
 builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 builder.AddArmature();
 builder.Services.AddBatchHandler<WhereAmI>(WhereAmI.Name, options => options.Capacity = BatchCapacity.Fixed(4));
+builder.Services.AddBatchHandler<WeighParcel>(WeighParcel.Name, options => options.Capacity = BatchCapacity.Fixed(4));
+#if NEXT
+builder.Services.AddBatchHandler<LabelParcel>(LabelParcel.Name);
+#endif
 
 var app = builder.Build();
 app.MapArmature();

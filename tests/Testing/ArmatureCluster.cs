@@ -7,19 +7,22 @@ using Orleans.TestingHost;
 
 namespace Armature.Testing;
 
-/// <summary>Silos in this process, with the batch engine and a client from outside. Blobs are shared, in memory.</summary>
+/// <summary>Silos in this process, with the batch engine and a client from outside. Blobs and records are shared, in memory.</summary>
 public sealed class ArmatureCluster : IAsyncDisposable
 {
-    private ArmatureCluster(InProcessTestCluster cluster, InMemoryBlobStore blobs)
+    private ArmatureCluster(InProcessTestCluster cluster, InMemoryBlobStore blobs, InMemoryRecordStore records)
     {
         Cluster = cluster;
         Blobs = blobs;
+        Records = records;
         Client = cluster.Client.ServiceProvider.GetRequiredService<ArmatureClient>();
     }
 
     public InProcessTestCluster Cluster { get; }
 
     public InMemoryBlobStore Blobs { get; }
+
+    public InMemoryRecordStore Records { get; }
 
     /// <summary>A client from outside the silos.</summary>
     public ArmatureClient Client { get; }
@@ -34,10 +37,12 @@ public sealed class ArmatureCluster : IAsyncDisposable
         Action<ISiloBuilder>? silo = null)
     {
         var blobs = new InMemoryBlobStore(TimeProvider.System);
+        var records = new InMemoryRecordStore();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, siloBuilder) =>
         {
             siloBuilder.Services.AddSingleton<IBlobStore>(blobs);
+            siloBuilder.Services.AddSingleton<IRecordStore>(records);
             siloBuilder.Services.Configure<ArmatureOptions>(configured => options?.Invoke(configured));
             siloBuilder.AddBatching();
             siloBuilder.AddMemoryGrainStorage("PubSubStore");
@@ -53,7 +58,7 @@ public sealed class ArmatureCluster : IAsyncDisposable
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, blobs);
+        return new(cluster, blobs, records);
     }
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();

@@ -10,7 +10,8 @@ public static class StorageSiloBuilderExtensions
 {
     /// <summary>
     /// Proves at start that the silo's store is the cluster's, opens the doors for clients that cannot reach it, and prunes what
-    /// lost batches left. An <see cref="IBlobStore"/> must be registered too, and for several silos an <see cref="IClusterIdentity"/>.
+    /// lost batches left. An <see cref="IBlobStore"/> must be registered too, and for several silos an <see cref="IClusterIdentity"/> and
+    /// an <see cref="IRecordStore"/>; without one, records are in memory.
     /// </summary>
     public static ISiloBuilder AddStorage(this ISiloBuilder builder)
     {
@@ -18,6 +19,7 @@ public static class StorageSiloBuilderExtensions
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IClusterIdentity, InMemoryClusterIdentity>();
+        services.TryAddSingleton<IRecordStore, InMemoryRecordStore>();
         services.TryAddSingleton<ClientBlobPolicy>();
         services.TryAddSingleton<UploadSlots>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BlobStoreIdentity>();

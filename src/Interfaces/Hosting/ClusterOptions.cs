@@ -60,6 +60,14 @@ public sealed class ClusterOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// New connections on one port that have not proved yet that they know the secret. Beyond that, further ones are closed at once;
+    /// members and clients try again.
+    /// </summary>
+    /// <value>Default: 256.</value>
+    [Range(1, 100_000)]
+    public int MaxHandshakes { get; set; } = 256;
+
     /// <summary>How long a stop (SIGTERM) may take to finish calls and hand over grains.</summary>
     /// <value>Default: 30 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]

@@ -15,6 +15,9 @@ public readonly record struct RecordChange
     /// <summary>The new value; null deletes the record.</summary>
     public ReadOnlyMemory<byte>? Value { get; }
 
+    /// <summary>What it counts against <see cref="RecordLimits.MaxCommitBytes"/>: the bytes of its key and its value.</summary>
+    public int Bytes => Key.Length + (Value?.Length ?? 0);
+
     /// <summary>Writes a record, in place of one that is there. The bytes must not change until the commit has ended.</summary>
     public static RecordChange Put(string key, ReadOnlyMemory<byte> value) => new(key, value);
 

@@ -18,6 +18,7 @@ internal static class ClusterRules
         .. Roles(options),
         .. Ports(options),
         .. Redis(options.Redis),
+        .. Storage(options.Storage),
     ];
 
     private static IEnumerable<string> Folder(ArmatureOptions options)
@@ -100,4 +101,16 @@ internal static class ClusterRules
         redis.IsConfigured && !redis.CanConnect()
             ? ["Armature:Redis:ConnectionString is not one (its text is not repeated here: it may hold a password). An example: localhost:6379."]
             : [];
+
+    private static IEnumerable<string> Storage(StorageOptions storage)
+    {
+        (string Key, bool IsSet)[] places =
+        [
+            ("Armature:Storage:Folder", !string.IsNullOrEmpty(storage.Folder)),
+            ("Armature:Storage:AzureConnectionString", !string.IsNullOrEmpty(storage.AzureConnectionString)),
+            ("Armature:Storage:AzureServiceUri", storage.AzureServiceUri is not null),
+        ];
+        string[] chosen = [.. places.Where(place => place.IsSet).Select(place => place.Key)];
+        return chosen.Length > 1 ? [$"{string.Join(" and ", chosen)} are set, but blobs are kept in one place: leave one of them."] : [];
+    }
 }

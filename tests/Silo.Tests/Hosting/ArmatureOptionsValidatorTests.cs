@@ -100,6 +100,22 @@ public sealed class ArmatureOptionsValidatorTests
         Violations(host).ShouldContain(violation => violation.Contains("Armature:Redis:ConnectionString is not set", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Folder", "/srv/blobs", "AzureConnectionString", "UseDevelopmentStorage=true")]
+    [InlineData("Folder", "/srv/blobs", "AzureServiceUri", "https://account.blob.core.windows.net")]
+    [InlineData("AzureConnectionString", "UseDevelopmentStorage=true", "AzureServiceUri", "https://account.blob.core.windows.net")]
+    public void Validate_TwoPlacesForBlobs_NamesBoth(string first, string firstValue, string second, string secondValue)
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?>
+        {
+            [$"Armature:Storage:{first}"] = firstValue,
+            [$"Armature:Storage:{second}"] = secondValue,
+        });
+
+        Violations(host).ShouldHaveSingleItem().ShouldBe(
+            $"Armature:Storage:{first} and Armature:Storage:{second} are set, but blobs are kept in one place: leave one of them.");
+    }
+
     private static IEnumerable<string> Violations(Microsoft.Extensions.Hosting.IHost host) =>
         Should.Throw<OptionsValidationException>(() => host.Options()).Failures;
 }
