@@ -16,6 +16,7 @@ internal static class ClusterRules
         .. Advertised(options.Cluster),
         .. Secret(options.Cluster),
         .. Roles(options),
+        .. Membership(options.Cluster.Membership),
         .. Ports(options),
         .. Redis(options.Redis),
         .. Storage(options.Storage),
@@ -77,6 +78,20 @@ internal static class ClusterRules
         else if (options.Cluster.Roles == SiloRoles.Gateway && !options.Redis.IsConfigured)
         {
             yield return "Armature:Cluster:Roles is Gateway alone, which finds its silos in Redis, but Armature:Redis:ConnectionString is not set.";
+        }
+    }
+
+    private static IEnumerable<string> Membership(MembershipOptions membership)
+    {
+        if (membership.MaxProbeTimeout < membership.ProbeTimeout)
+        {
+            yield return $"Armature:Cluster:Membership:MaxProbeTimeout is {membership.MaxProbeTimeout} but must not be below ProbeTimeout, which is {membership.ProbeTimeout}.";
+        }
+
+        if (membership.LeaseDuration >= membership.EarliestDetection)
+        {
+            yield return $"Armature:Cluster:Membership:LeaseDuration is {membership.LeaseDuration} but must be below {membership.EarliestDetection}, "
+                + "the earliest time after which others may declare this silo dead: shorten it, or raise ProbeTimeout or MissedProbes.";
         }
     }
 
