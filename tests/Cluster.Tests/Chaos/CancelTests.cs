@@ -16,7 +16,7 @@ public sealed class CancelTests(ChaosCluster cluster, ITestOutputHelper output)
 
         await batch.CancelAsync();
         var started = cluster.WorkOn(batch.Id).Count(record => record.IsStart);
-        story.Tell($"cancelled after {batch.Done} of {batch.Count} items; {started} were started");
+        story.Tell($"cancelled when {started} of {batch.Count} items were started");
 
         await batch.Reading;
         await Eventually.BecomesTrueAsync(

@@ -26,6 +26,7 @@ public sealed class ChaosCluster : IAsyncLifetime
     private SiloCluster _cluster = null!;
     private Task _platform = Task.CompletedTask;
     private Story? _story;
+    private int _deaths;
 
     /// <summary>The processes that have not ended.</summary>
     public IReadOnlyList<SiloProcess> Members
@@ -38,6 +39,9 @@ public sealed class ChaosCluster : IAsyncLifetime
             }
         }
     }
+
+    /// <summary>Processes that have ended so far, in whatever way.</summary>
+    public int Deaths => Volatile.Read(ref _deaths);
 
     public ArmatureClient Client => _cluster.Client.GetRequiredService<ArmatureClient>();
 
@@ -176,6 +180,7 @@ public sealed class ChaosCluster : IAsyncLifetime
         {
             foreach (var ended in TakeEnded())
             {
+                Interlocked.Increment(ref _deaths);
                 _story?.Tell($"{Name(ended)} has ended");
                 if (!IsRetired(ended))
                 {
