@@ -21,6 +21,13 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         }
 
         var command = CreateCommand();
+        if (args.Length == 0)
+        {
+            console.Error.WriteLine("armature: Give a verb.");
+            await command.Parse("--help").InvokeAsync(new InvocationConfiguration { Output = console.Error }, cancellationToken);
+            return ExitCode.BadUsage;
+        }
+
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -51,6 +58,11 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (UsageException e)
+        {
+            console.Error.WriteLine($"armature: {e.Message}");
+            return ExitCode.BadUsage;
+        }
+        catch (CallUnansweredException e)
         {
             console.Error.WriteLine($"armature: {e.Message}");
             return ExitCode.BadUsage;
