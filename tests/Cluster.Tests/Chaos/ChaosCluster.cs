@@ -67,6 +67,14 @@ public sealed class ChaosCluster : IAsyncLifetime
     {
         var story = new Story(output);
         _story = story;
+
+        // A test that failed may have left something frozen.
+        foreach (var member in Members)
+        {
+            member.Thaw();
+        }
+
+        Redis.Resume();
         await BecomesWholeAsync();
         story.Tell($"three silos: {string.Join(", ", Members.Select(Name))}");
         return story;
