@@ -18,6 +18,7 @@ internal static class ClusterRules
         .. Roles(options),
         .. Ports(options),
         .. Redis(options.Redis),
+        .. Records(options),
     ];
 
     private static IEnumerable<string> Folder(ArmatureOptions options)
@@ -100,4 +101,17 @@ internal static class ClusterRules
         redis.IsConfigured && !redis.CanConnect()
             ? ["Armature:Redis:ConnectionString is not one (its text is not repeated here: it may hold a password). An example: localhost:6379."]
             : [];
+
+    private static IEnumerable<string> Records(ArmatureOptions options)
+    {
+        if (options.Storage.Records == RecordStoreKind.Redis && !options.Redis.IsConfigured)
+        {
+            yield return "Armature:Storage:Records is Redis, but Armature:Redis:ConnectionString is not set.";
+        }
+        else if (options.Storage.Records is RecordStoreKind.Sqlite or RecordStoreKind.Memory && options.Redis.IsConfigured)
+        {
+            yield return $"Armature:Storage:Records is {options.Storage.Records}, which one silo has for itself, but Armature:Redis:ConnectionString makes "
+                + "this silo a member of a cluster, whose records all members must reach. Leave it at Auto, or set it to Redis.";
+        }
+    }
 }
