@@ -12,22 +12,30 @@ internal sealed class CallRetry(TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
     public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await call(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (IsPassing(exception) && time.GetElapsedTime(started) < Longest)
+            catch (Exception exception) when (IsPassing(exception))
             {
-                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+                var waited = time.GetElapsedTime(started);
+                if (waited >= Longest)
+                {
+                    throw new CallUnansweredException(attempt, waited, exception);
+                }
             }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
+    /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
     public Task CallAsync(Func<CancellationToken, Task> call, CancellationToken cancellationToken) =>
         CallAsync(
             async token =>

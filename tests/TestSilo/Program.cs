@@ -6,7 +6,12 @@ builder.Logging.AddFilter("Orleans", LogLevel.Warning);
 builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 builder.AddArmature();
 builder.Services.AddBatchHandler<WhereAmI>(WhereAmI.Name, options => options.Capacity = BatchCapacity.Fixed(4));
+builder.Services.AddBatchHandler<WeighParcel>(WeighParcel.Name, options => options.Capacity = BatchCapacity.Fixed(4));
+#if NEXT
+builder.Services.AddBatchHandler<LabelParcel>(LabelParcel.Name);
+#endif
 
 var app = builder.Build();
 app.MapArmature();
+app.MapTest();
 return await app.RunArmatureAsync();

@@ -55,6 +55,11 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
             console.Error.WriteLine($"armature: {e.Message}");
             return ExitCode.BadUsage;
         }
+        catch (CallUnansweredException e)
+        {
+            console.Error.WriteLine($"armature: {e.Message}");
+            return ExitCode.BadUsage;
+        }
         catch (ArmatureException e)
         {
             console.Error.WriteLine($"armature: {e.Message}");

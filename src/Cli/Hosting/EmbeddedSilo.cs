@@ -1,4 +1,5 @@
 using Armature.CommandLine;
+using Armature.Processes;
 using Microsoft.Extensions.Hosting;
 
 namespace Armature.Hosting;
@@ -12,10 +13,10 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
 
     private readonly IHost _host;
-    private readonly DirectoryInfo _dataFolder;
+    private readonly OwnedFolder _dataFolder;
     private readonly TimeProvider _timeProvider;
 
-    private EmbeddedSilo(IHost host, DirectoryInfo dataFolder, TimeProvider timeProvider)
+    private EmbeddedSilo(IHost host, OwnedFolder dataFolder, TimeProvider timeProvider)
     {
         _host = host;
         _dataFolder = dataFolder;
@@ -34,8 +35,8 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     public static async Task<EmbeddedSilo> StartAsync(
         Verbosity verbosity, Action<IServiceCollection> configure, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var dataFolder = Directory.CreateTempSubdirectory("armature-");
-        var silo = new EmbeddedSilo(Build(dataFolder, verbosity, configure), dataFolder, timeProvider);
+        var dataFolder = OwnedFolder.Create("silo", timeProvider);
+        var silo = new EmbeddedSilo(Build(dataFolder.Path, verbosity, configure), dataFolder, timeProvider);
         try
         {
             await silo._host.StartAsync(cancellationToken);
@@ -71,17 +72,17 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     private async Task ReleaseAsync()
     {
         await ((IAsyncDisposable)_host).DisposeAsync();
-        _dataFolder.Delete(recursive: true);
+        _dataFolder.Dispose();
     }
 
-    private static IHost Build(DirectoryInfo dataFolder, Verbosity verbosity, Action<IServiceCollection> configure)
+    private static IHost Build(string dataFolder, Verbosity verbosity, Action<IServiceCollection> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         CommandConfiguration.AddTo(builder.Configuration);
         CommandLogging.AddTo(builder.Logging, verbosity);
         builder.AddArmature(options =>
         {
-            options.DataFolder = dataFolder.FullName;
+            options.DataFolder = dataFolder;
             options.Images.Enabled = true;
             options.Redis.ConnectionString = null;
             options.Cluster.Roles = SiloRoles.Compute | SiloRoles.Gateway;

@@ -18,7 +18,7 @@ internal sealed class ImageFileHandler(ImageGuard guard, IImageProcessor process
     public async ValueTask<ImageFileResult> HandleAsync(ImageFile item, BatchItemContext context, CancellationToken cancellationToken)
     {
         using var work = inWork.Begin();
-        var (source, made) = await MakeAsync(item.Path, cancellationToken);
+        var (source, made) = await MakeAsync(item.Path, context, cancellationToken);
         if (await ImageFileWriter.TryWriteAsync(item.Outputs, made, cancellationToken) is { } error)
         {
             throw new BatchItemException(error.Code, error.Message);
@@ -27,12 +27,16 @@ internal sealed class ImageFileHandler(ImageGuard guard, IImageProcessor process
         return new ImageFileResult { SourceLength = source.Length, SourceWrittenAt = source.WrittenAt };
     }
 
-    private async Task<(FileStamp Source, ImageResult Made)> MakeAsync(string path, CancellationToken cancellationToken)
+    private async Task<(FileStamp Source, ImageResult Made)> MakeAsync(string path, BatchItemContext context, CancellationToken cancellationToken)
     {
         try
         {
             var (stamp, bytes) = await ImageFileReader.ReadAsync(path, options.Value.Images.MaxSourceBytes, cancellationToken);
             return (stamp, await processor.ProcessAsync(guard.Admit(bytes, plan.Plan), plan.Plan, cancellationToken));
+        }
+        catch (ImageException e)
+        {
+            throw e.ToItemFailure(context);
         }
         catch (Exception e) when (ImageFileErrors.Of(e) is { } error)
         {

@@ -16,6 +16,7 @@ public sealed class BatchClient
     private readonly Serializer _serializer;
     private readonly IBlobStore _blobs;
     private readonly CallRetry _retry;
+    private readonly TimeProvider _time;
 
     /// <summary>Creates the client; done by the container.</summary>
     public BatchClient(IGrainFactory grains, Serializer serializer, IBlobStore blobs, TimeProvider time)
@@ -24,6 +25,7 @@ public sealed class BatchClient
         _serializer = serializer;
         _blobs = blobs;
         _retry = new(time);
+        _time = time;
     }
 
     /// <summary>Runs a batch and waits for it. Cancelling the token cancels the batch.</summary>
@@ -34,8 +36,10 @@ public sealed class BatchClient
     /// <returns>For each item, in the order of <paramref name="items"/>, its value or its error.</returns>
     /// <exception cref="BatchHandlerException">No silo has such a handler, or its types differ.</exception>
     /// <exception cref="BatchLimitException">A limit was exceeded.</exception>
+    /// <exception cref="BatchConflictException">There is a batch with this id, and it is other work.</exception>
     /// <exception cref="BatchLostException">The silo that coordinated the batch died.</exception>
     /// <exception cref="BatchFailedException">The batch could not go on as a whole.</exception>
+    /// <exception cref="CallUnansweredException">The cluster did not answer.</exception>
     public async Task<BatchResult<TResult>> RunAsync<TItem, TResult>(
         string handler,
         IReadOnlyList<TItem> items,
@@ -180,6 +184,11 @@ public sealed class BatchClient
     {
         BatchName.ThrowIfInvalid(handler);
         options ??= new();
+        if (options.Id is not null)
+        {
+            BatchName.ThrowIfInvalid(options.Id);
+        }
+
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         var spec = new BatchSpec
         {
@@ -188,9 +197,10 @@ public sealed class BatchClient
             ResultType = BatchTypeName.Of(typeof(TResult)),
             ItemTimeout = options.ItemTimeout,
             MaxAttempts = options.MaxAttempts,
+            Submission = Guid.NewGuid(),
         };
         var id = options.Id ?? Guid.CreateVersion7().ToString("N");
-        return new(id, spec, _grains.GetGrain<IBatchGrain>(id), new EntryCodec<TItem>(_serializer.GetSerializer<TItem>(), _blobs), _retry);
+        return new(id, spec, _grains.GetGrain<IBatchGrain>(id), new EntryCodec<TItem>(_serializer.GetSerializer<TItem>(), _blobs), _retry, _time);
     }
 
     private ResultReader<TResult> CreateReader<TResult>(string batchId) => new(

@@ -25,6 +25,8 @@ public sealed class BatchHandle<TResult>
     /// <exception cref="BatchNotFoundException">There is no such batch, or its results are no longer kept.</exception>
     /// <exception cref="BatchLostException">The silo that coordinated the batch died.</exception>
     /// <exception cref="BatchFailedException">The batch could not go on as a whole.</exception>
+    /// <exception cref="BatchTypeException">The results are not <typeparamref name="TResult"/>.</exception>
+    /// <exception cref="CallUnansweredException">The cluster did not answer.</exception>
     public IAsyncEnumerable<BatchItem<TResult>> ResultsAsync(CancellationToken cancellationToken = default) =>
         _createReader().ReadAsync(cancellationToken);
 

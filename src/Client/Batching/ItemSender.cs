@@ -1,8 +1,11 @@
 namespace Armature.Batching;
 
 /// <summary>Sends a batch's items to its coordinator in pages, no faster than it takes them. For one batch, used once.</summary>
-internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGrain grain, EntryCodec<TItem> codec, CallRetry retry)
+internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGrain grain, EntryCodec<TItem> codec, CallRetry retry, TimeProvider time)
 {
+    /// <summary>How long a caller who gives up waits until its batch knows; then it is told in the background.</summary>
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(2);
+
     private readonly EntryWriter _page = new();
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _next;
@@ -36,11 +39,31 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
     /// <summary>Says that the results were read. Best effort: without it they are kept for their retention time.</summary>
     public Task ReleaseAsync() => CallRetry.TryAsync(grain.ReleaseAsync);
 
-    /// <summary>Cancels the batch because its caller is gone. Best effort.</summary>
-    public Task AbandonAsync() => _mayRun ? CallRetry.TryAsync(grain.CancelAsync) : Task.CompletedTask;
+    /// <summary>Cancels the batch because its caller is gone, also when its submit is still on its way. Best effort.</summary>
+    public async Task AbandonAsync()
+    {
+        if (_mayRun)
+        {
+            await Task.WhenAny(TellAbandonedAsync(), Task.Delay(FarewellPatience, time, CancellationToken.None)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellAbandonedAsync()
+    {
+        try
+        {
+            await retry.CallAsync(token => grain.AbandonAsync(spec.Submission, token), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (CallUnansweredException)
+        {
+            // The batch fails by itself when it hears nothing of its sender.
+        }
+    }
 
     private async Task SendItemsAsync(IAsyncEnumerable<TItem> items, CancellationToken cancellationToken)
     {
+        var heartbeat = new Heartbeat(BeatAsync, time);
+        await using var __ = heartbeat.ConfigureAwait(false);
         var source = items.GetAsyncEnumerator(cancellationToken);
         await using var _ = source.ConfigureAwait(false);
         while (await NextAsync(source, cancellationToken).ConfigureAwait(false))
@@ -54,6 +77,9 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
 
         await SendPageAsync(_next, cancellationToken).ConfigureAwait(false);
     }
+
+    private Task BeatAsync(CancellationToken cancellationToken) =>
+        _isSubmitted ? grain.AppendAsync(PackedEntries.Empty, null, cancellationToken) : Task.CompletedTask;
 
     /// <summary>The next item; what is written is sent before a wait for it.</summary>
     private async ValueTask<bool> NextAsync(IAsyncEnumerator<TItem> source, CancellationToken cancellationToken)
@@ -119,7 +145,20 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
     {
         // From the first call on, even when its answer never comes.
         _mayRun = true;
-        return _isSubmitted ? AppendAsync(page, count, cancellationToken) : grain.SubmitAsync(spec, page, count, cancellationToken);
+        return _isSubmitted ? AppendAsync(page, count, cancellationToken) : SubmitAsync(page, count, cancellationToken);
+    }
+
+    private async Task<AppendReply> SubmitAsync(PackedEntries page, int? count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grain.SubmitAsync(spec, page, count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BatchConflictException)
+        {
+            _mayRun = false;
+            throw;
+        }
     }
 
     private async Task<AppendReply> AppendAsync(PackedEntries page, int? count, CancellationToken cancellationToken)
@@ -131,6 +170,12 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
         catch (BatchNotFoundException exception)
         {
             throw new BatchLostException(batchId, exception);
+        }
+        catch (BatchConflictException)
+        {
+            // It is another caller's batch, which goes on.
+            _mayRun = false;
+            throw;
         }
     }
 }

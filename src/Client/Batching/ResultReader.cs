@@ -79,11 +79,21 @@ internal sealed class ResultReader<TResult>(
         {
             var page = await retry.CallAsync(token => grain.ReadResultsAsync(cursor, token), cancellationToken).ConfigureAwait(false);
             _wasFound = true;
+            ThrowIfOther(page.ResultType);
             return page;
         }
         catch (BatchNotFoundException exception) when (_wasFound)
         {
             throw new BatchLostException(batchId, exception);
+        }
+    }
+
+    private void ThrowIfOther(string resultType)
+    {
+        var asked = BatchTypeName.Of(typeof(TResult));
+        if (resultType.Length > 0 && resultType != asked)
+        {
+            throw new BatchTypeException(batchId, resultType, asked);
         }
     }
 

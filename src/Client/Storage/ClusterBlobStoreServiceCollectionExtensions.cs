@@ -8,7 +8,7 @@ public static class ClusterBlobStoreServiceCollectionExtensions
 {
     /// <summary>
     /// Reaches the silos' blob store through the cluster: for a client that cannot reach the folder or the Azure container itself.
-    /// Not for a silo.
+    /// Not for a silo. A later choice of a blob store replaces this one, as this one replaces an earlier.
     /// </summary>
     public static IServiceCollection UseClusterBlobs(this IServiceCollection services)
     {

@@ -27,6 +27,7 @@ internal sealed partial class BatchGrain(
 
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(100);
 
+    private readonly AbandonedSubmissions _abandoned = new(time);
     private BatchRun? _batch;
     private Task<BatchRun>? _starting;
     private IGrainTimer? _timer;
@@ -51,7 +52,13 @@ internal sealed partial class BatchGrain(
         BatchSpecCheck.Check(spec);
         ItemPageCheck.Check(Id, items);
         ItemPageCheck.CheckCount(items, count);
+        if (_abandoned.Contains(spec.Submission))
+        {
+            throw new OperationCanceledException($"The caller gave up batch {Id} before it began.");
+        }
+
         var batch = _batch ?? await StartOnceAsync(spec);
+        batch.Join(spec);
         return await AppendAsync(batch, items, count, cancellationToken);
     }
 
@@ -72,13 +79,22 @@ internal sealed partial class BatchGrain(
 
     public async Task CancelAsync(CancellationToken cancellationToken)
     {
-        // A caller may give up while its batch is being started.
-        if (_batch is null && _starting is { } starting)
+        await WaitForStartAsync();
+        await Batch.CancelAsync();
+    }
+
+    public async Task AbandonAsync(Guid submission, CancellationToken cancellationToken)
+    {
+        // Calls may overtake one another: the submit may come after this.
+        _abandoned.Add(submission);
+        await WaitForStartAsync();
+        if (_batch is { } batch)
         {
-            await starting.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+            await batch.CancelAsync();
+            return;
         }
 
-        await Batch.CancelAsync();
+        DelayDeactivation(AbandonedSubmissions.Kept);
     }
 
     public async Task ReleaseAsync(CancellationToken cancellationToken)
@@ -105,6 +121,15 @@ internal sealed partial class BatchGrain(
             }
 
             throw new BatchNotFoundException(Id);
+        }
+    }
+
+    /// <summary>A caller may give up while its batch is being started.</summary>
+    private async Task WaitForStartAsync()
+    {
+        if (_batch is null && _starting is { } starting)
+        {
+            await starting.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
         }
     }
 

@@ -11,45 +11,26 @@ namespace Armature.Batching;
 /// A plain class; everything in it runs on its owner's scheduler, one step at a time.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer, and lanes may look at it after the end.")]
-internal sealed partial class BatchRun
+internal sealed class BatchRun
 {
-    private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
-
     private readonly BatchSpec _spec;
-    private readonly IClusterNodes _nodes;
     private readonly BatchingOptions _options;
     private readonly TimeProvider _time;
-    private readonly Serializer<ItemError> _errors;
-    private readonly ILogger _logger;
-    private readonly DateTimeOffset _submittedAt;
 
-    private readonly ItemQueue _queue = new();
-    private readonly ChunkSizer _sizer;
-    private readonly ResultLog _results;
-    private readonly BatchEventLog _events = new();
-    private readonly ChangeSignal _resultsChanged = new();
-    private readonly ChangeSignal _eventsChanged = new();
-    private readonly Dictionary<SiloAddress, SiloLanes> _silos = [];
-    private readonly Dictionary<long, RunningChunk> _running = [];
-    private readonly Queue<Work> _suspects = new();
-    private readonly HashSet<Task> _lanes = [];
-    private readonly CancellationTokenSource _stopped = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly BatchLife _life;
     private readonly ItemLedger _items;
-
-    private HandlerDescription? _handler;
-    private IReadOnlySet<SiloAddress> _active = new HashSet<SiloAddress>();
-    private BatchState _state = BatchState.Running;
-    private bool _isCancelling;
-    private bool _runsSuspects;
-    private bool _isScoutingOver;
-    private Task? _scouting;
-    private DateTimeOffset? _endedAt;
-    private string? _failure;
-    private int _announced;
-    private long _lastChunk;
-    private long _lanelessSince;
-    private volatile BatchStatus _latest;
+    private readonly ItemQueue _queue = new();
+    private readonly ResultLog _results;
+    private readonly Participants _silos;
+    private readonly BatchStory _story;
+    private readonly RunningChunks _running;
+    private readonly LaneTasks _tasks;
+    private readonly Suspects _suspects;
+    private readonly Lanes _lanes;
+    private readonly LateChunks _late;
+    private readonly CancellationTokenSource _stopped = new();
+    private bool _hasItemBlobs;
+    private long _lastHeard;
 
     public BatchRun(
         string id,
@@ -64,63 +45,75 @@ internal sealed partial class BatchRun
     {
         Id = id;
         _spec = spec;
-        _nodes = nodes;
         _options = options;
         _time = time;
-        _errors = errors;
-        _logger = logger;
-        _submittedAt = time.GetUtcNow();
-        _lanelessSince = time.GetTimestamp();
-        _sizer = new(options.ChunkTarget);
-        _items = new(options);
+        _lastHeard = time.GetTimestamp();
+        _life = new(time);
+        _items = new(id, options);
         _results = new(id, blobs, pages, options.MaxResultBytes, logger);
-        _latest = Status;
+        _silos = new(id, spec, nodes, time, logger);
+        _story = new(id, spec, _life, _items, _silos, time);
+        _running = new(id, spec, nodes, _silos, _items, time, logger);
+        _tasks = new(exception => Fail($"a loop of its coordinator failed: {exception}"));
+        var sizer = new ChunkSizer(options.ChunkTarget);
+        var outcomes = new Outcomes(spec, _life, _silos, _items, _queue, _results, sizer, options, errors);
+        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, logger);
+        var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, logger);
+        _lanes = new(_life, _silos, _queue, sizer, _running, calls, _tasks);
+        _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, options, time);
+        outcomes.Changed += GoOn;
+        _silos.Joined += silo => OnMembership(BatchEventKind.SiloJoined, silo);
+        _silos.Left += silo => OnMembership(BatchEventKind.SiloLeft, silo);
     }
 
     public string Id { get; }
 
-    public bool IsRunning => _state == BatchState.Running;
+    public bool IsRunning => _life.IsRunning;
 
     /// <summary>True when blobs of this batch's name may exist.</summary>
-    public bool UsesBlobs { get; private set; }
+    public bool UsesBlobs => _hasItemBlobs || _results.UsesBlobs;
 
     /// <summary>The status at the last event. May be read on any thread.</summary>
-    public BatchStatus LatestStatus => _latest;
+    public BatchStatus LatestStatus => _story.Latest;
 
     /// <summary>Ends with the batch; never fails.</summary>
-    public Task Ended => _ended.Task;
+    public Task Ended => _life.Ended;
 
-    public BatchStatus Status => new()
-    {
-        Id = Id,
-        Handler = _spec.Handler,
-        State = _state,
-        Total = _items.Received,
-        IsSealed = _items.IsSealed,
-        Succeeded = _items.Succeeded,
-        Failed = _items.Failed,
-        SubmittedAt = _submittedAt,
-        EndedAt = _endedAt,
-        Silos = [.. _silos.Values.Select(silo => silo.Progress).OrderBy(progress => progress.Silo, StringComparer.Ordinal)],
-        Failure = _failure,
-    };
+    public BatchStatus Status => _story.Status;
+
+    /// <summary>Finds the silos that can run the batch.</summary>
+    /// <exception cref="BatchHandlerException">There is none, or the types differ.</exception>
+    public Task PrepareAsync() => _silos.PrepareAsync(_stopped.Token);
 
     /// <summary>Runs the batch to its end.</summary>
     public async Task RunAsync()
     {
-        AddEvent(BatchEventKind.Started);
-        var membership = FollowMembershipAsync();
-        StartLanes();
-        EndWhenDone();
-        await _ended.Task;
+        _story.Tell(BatchEventKind.Started);
+        var membership = _silos.FollowAsync(_stopped.Token);
+        GoOn();
+        await _life.Ended;
         await _stopped.CancelAsync();
         await membership;
     }
 
-    /// <summary>Takes items that it does not have yet.</summary>
+    /// <summary>Joins a caller who submits this id again.</summary>
+    /// <exception cref="BatchConflictException">The caller's work is another.</exception>
+    public void Join(BatchSpec spec)
+    {
+        if (BatchConflict.Between(_spec, spec) is { } difference)
+        {
+            throw new BatchConflictException(Id, difference);
+        }
+    }
+
+    /// <summary>Takes items that it does not have yet. An empty page only says that the sender lives.</summary>
+    /// <exception cref="BatchConflictException">The batch has another number of items than the sender says.</exception>
+    /// <exception cref="BatchLimitException">The batch would be too large; it has failed.</exception>
     public AppendReply Append(PackedEntries page, int? count)
     {
-        if (!IsRunning || _isCancelling || _items.IsSealed)
+        _lastHeard = _time.GetTimestamp();
+        _items.ThrowIfOther(page, count);
+        if (!IsRunning || _life.IsCancelling || _items.IsSealed)
         {
             return new(page.Count == 0 ? _items.Received : page.Indices[0] + page.Count, IsFull: false);
         }
@@ -151,23 +144,17 @@ internal sealed partial class BatchRun
     {
         if (cursor >= _results.End && IsRunning)
         {
-            await _resultsChanged.WaitAsync(most, _time, cancellationToken);
+            await _results.WaitForMoreAsync(most, _time, cancellationToken);
         }
 
         var (pages, next) = await _results.ReadAsync(cursor, cancellationToken);
-        return new([.. pages], next, next < _results.End ? BatchState.Running : _state, _items.Received, _failure);
+        var state = next < _results.End ? BatchState.Running : _life.State;
+        return new([.. pages], next, state, _items.Received, _life.Failure) { ResultType = _spec.ResultType };
     }
 
     /// <summary>Events from a number on; waits for a time when there are none.</summary>
-    public async Task<IReadOnlyList<BatchEvent>> ReadEventsAsync(long sequence, TimeSpan most, CancellationToken cancellationToken)
-    {
-        if (sequence >= _events.Next && IsRunning)
-        {
-            await _eventsChanged.WaitAsync(most, _time, cancellationToken);
-        }
-
-        return _events.From(sequence);
-    }
+    public Task<IReadOnlyList<BatchEvent>> ReadEventsAsync(long sequence, TimeSpan most, CancellationToken cancellationToken) =>
+        _story.ReadAsync(sequence, most, cancellationToken);
 
     /// <summary>Starts nothing more, tells every silo, and ends the batch when they have answered.</summary>
     public async Task CancelAsync()
@@ -177,14 +164,14 @@ internal sealed partial class BatchRun
             return;
         }
 
-        if (!_isCancelling)
+        if (!_life.IsCancelling)
         {
-            _isCancelling = true;
+            _life.BeginCancelling();
             _queue.Complete();
             _ = EndCancelledAsync();
         }
 
-        await CancelOnSilosAsync();
+        await _running.CancelAllAsync();
     }
 
     /// <summary>Ends the batch because it cannot go on.</summary>
@@ -192,13 +179,12 @@ internal sealed partial class BatchRun
     {
         if (IsRunning)
         {
-            _failure = reason;
-            End(BatchState.Failed);
-            _ = CancelOnSilosAsync();
+            End(BatchState.Failed, reason);
+            _ = _running.CancelAllAsync();
         }
     }
 
-    /// <summary>Called several times a second: tells the progress, and uses idle silos at the end of the batch.</summary>
+    /// <summary>Called several times a second: tells the progress, uses idle silos at the end of the batch, and gives up what cannot go on.</summary>
     public void Tick()
     {
         if (!IsRunning)
@@ -206,13 +192,17 @@ internal sealed partial class BatchRun
             return;
         }
 
-        if (_announced != _items.Done)
+        _story.TellProgress();
+        _late.Reissue();
+        if (_silos.IsDeserted)
         {
-            AddEvent(BatchEventKind.Progress);
+            Fail($"no silo with a batch handler '{_spec.Handler}' is left.");
         }
 
-        ReissueTail();
-        FailWithoutSilos();
+        if (!_items.IsSealed && _time.GetElapsedTime(_lastHeard) > _options.SenderTimeout)
+        {
+            Fail($"its sender was not heard of for {_options.SenderTimeout} (Batching:SenderTimeout) and had not sent its last item. Submit the work again.");
+        }
     }
 
     private void Take(PackedEntries page, int? count)
@@ -220,7 +210,7 @@ internal sealed partial class BatchRun
         try
         {
             var added = _items.Take(page, count);
-            UsesBlobs |= added.Kinds.Contains(EntryKind.Blob);
+            _hasItemBlobs |= added.Kinds.Contains(EntryKind.Blob);
             _queue.Add(added);
         }
         catch (BatchLimitException exception)
@@ -229,24 +219,64 @@ internal sealed partial class BatchRun
             throw;
         }
 
-        StartLanes();
-        EndWhenDone();
+        GoOn();
     }
 
-    private void AddEvent(BatchEventKind kind, string? silo = null)
+    /// <summary>After every change: starts what waits, and ends the batch when all is done.</summary>
+    private void GoOn()
     {
-        var status = Status;
-        _latest = status;
-        _announced = _items.Done;
-        _events.Add(kind, status, _time.GetUtcNow(), silo);
-        _eventsChanged.Set();
-    }
-
-    private async Task PauseAsync(TimeSpan pause)
-    {
-        if (pause > TimeSpan.Zero)
+        if (!IsRunning || _life.IsCancelling)
         {
-            await Task.WhenAny(_ended.Task, Task.Delay(pause, _time, CancellationToken.None));
+            return;
         }
+
+        if (_items.IsComplete)
+        {
+            End(BatchState.Completed, failure: null);
+            return;
+        }
+
+        _lanes.Start();
+    }
+
+    private void OnMembership(BatchEventKind kind, SiloLanes silo)
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        _story.Tell(kind, silo.Name);
+        GoOn();
+        _suspects.Start();
+    }
+
+    private async Task EndCancelledAsync()
+    {
+        // The silos answer with what was done; one that does not is asked once more and then not waited for.
+        for (var i = 0; i < 2 && _running.Count > 0; i++)
+        {
+            var answered = _tasks.WhenAll();
+            await Task.WhenAny(answered, Task.Delay(_options.CancellationGrace + TimeSpan.FromSeconds(1), _time, CancellationToken.None));
+            if (!answered.IsCompleted)
+            {
+                await _running.CancelAllAsync();
+            }
+        }
+
+        End(BatchState.Cancelled, failure: null);
+    }
+
+    private void End(BatchState state, string? failure)
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        _life.End(state, failure);
+        _queue.Complete();
+        _story.TellEnd();
+        _results.Wake();
     }
 }

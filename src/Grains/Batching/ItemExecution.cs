@@ -25,13 +25,14 @@ internal sealed partial class ItemExecution<TItem, TResult>(
             var context = new BatchItemContext(request.BatchId, request.Items.Indices[position], request.Attempt);
             var handling = handle(item, context, linked.Token);
             var result = handling.IsCompleted ? await handling : await WithGraceAsync(handling.AsTask(), chunk, linked.Token);
+            ThrowIfTooLate();
             await WriteAsync(chunk, position, result, Elapsed());
         }
         catch (OperationCanceledException) when (chunk.Cancellation.IsCancellationRequested)
         {
             chunk.Fail(position, ItemErrorCodes.Cancelled, "The batch was cancelled while the item was running.", Elapsed());
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested || Elapsed() > request.ItemTimeout)
         {
             chunk.FailRetryably(position, ItemErrorCodes.ItemTimeout, $"The item ran longer than its item timeout of {request.ItemTimeout}.", Elapsed());
         }
@@ -49,6 +50,15 @@ internal sealed partial class ItemExecution<TItem, TResult>(
         {
             LogHandlerFailed(logger, exception, request.Handler, request.BatchId, request.Items.Indices[position], request.Attempt);
             chunk.FailRetryably(position, ItemErrorCodes.HandlerFailed, $"{exception.GetType().Name}: {MessageOf(exception)}", Elapsed());
+        }
+
+        // A handler that looks at no token, or blocks, may come with a result that nobody waits for any more.
+        void ThrowIfTooLate()
+        {
+            if (linked.IsCancellationRequested || Elapsed() > request.ItemTimeout)
+            {
+                throw new OperationCanceledException();
+            }
         }
 
         TimeSpan Elapsed() => chunk.Time.GetElapsedTime(started);

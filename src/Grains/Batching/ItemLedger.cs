@@ -4,7 +4,7 @@ using Armature.Hosting;
 namespace Armature.Batching;
 
 /// <summary>Which items a batch has, within its limits, and which of them are done. Used on the coordinator's scheduler only.</summary>
-internal sealed class ItemLedger(BatchingOptions options)
+internal sealed class ItemLedger(string batchId, BatchingOptions options)
 {
     private readonly BitArray _isDone = new(0);
     private long _inlineBytes;
@@ -28,6 +28,22 @@ internal sealed class ItemLedger(BatchingOptions options)
     /// <summary>True when the item is here and not done.</summary>
     public bool IsOpen(int index) => index < Received && !_isDone[index];
 
+    /// <summary>Refuses a sender whose number of items is not the batch's.</summary>
+    /// <exception cref="BatchConflictException">It is another.</exception>
+    public void ThrowIfOther(PackedEntries page, int? count)
+    {
+        var end = count ?? (page.Count == 0 ? 0 : page.Indices[^1] + 1);
+        if (IsSealed && (end > Received || count < Received))
+        {
+            throw new BatchConflictException(batchId, $"it has {Received:N0} items, and this has {(count is null ? "at least " : "")}{end:N0}");
+        }
+
+        if (count < Received)
+        {
+            throw new BatchConflictException(batchId, $"it has {Received:N0} items already, and this has {count:N0}");
+        }
+    }
+
     /// <summary>Takes from a page what is new; the page does not begin after the items that are here.</summary>
     /// <exception cref="BatchLimitException">The batch would be too large.</exception>
     public PackedEntries Take(PackedEntries page, int? count)
@@ -39,9 +55,11 @@ internal sealed class ItemLedger(BatchingOptions options)
         Received += added.Count;
         _isDone.Length = Received;
         _inlineBytes += added.Bytes.Length;
+        if (count == Received)
+        {
+            _count = count;
+        }
 
-        // Of two senders of one batch, one may have less than the other has sent: that one's end is not the batch's.
-        _count = count == Received ? count : null;
         return added;
     }
 

@@ -9,6 +9,11 @@ internal static class ItemPageCheck
     /// <exception cref="BatchLimitException">The page or one of its items is too large.</exception>
     public static void Check(string batchId, PackedEntries page)
     {
+        if (page?.Indices is null || page.Kinds is null || page.Ends is null || page.Bytes is null)
+        {
+            throw new ArgumentException("The page of items is malformed: it, or one of its parts, is missing.", nameof(page));
+        }
+
         if (page.Kinds.Length != page.Count || page.Ends.Length != page.Count || (page.Count > 0 && page.Ends[^1] != page.Bytes.Length))
         {
             throw new ArgumentException("The page of items is malformed: its parts differ in length.", nameof(page));

@@ -16,10 +16,11 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
 
     private readonly List<Page> _pages = [];
     private readonly EntryWriter _open = new();
+    private readonly ChangeSignal _changed = new();
     private long _bytes;
 
-    /// <summary>True when pages were written to the blob store.</summary>
-    public bool IsSpilled { get; private set; }
+    /// <summary>True when a result, or a page of them, was written to the blob store.</summary>
+    public bool UsesBlobs { get; private set; }
 
     /// <summary>The cursor after everything that is here.</summary>
     public int End => _pages.Count + (_open.Count > 0 ? 1 : 0);
@@ -32,6 +33,8 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
             return;
         }
 
+        UsesBlobs |= entries.Kinds.Contains(EntryKind.Blob);
+        Wake();
         if (entries.Bytes.Length > SmallBytes)
         {
             CloseOpenPage();
@@ -49,6 +52,13 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
             CloseOpenPage();
         }
     }
+
+    /// <summary>Lets those who wait for results look again.</summary>
+    public void Wake() => _changed.Set();
+
+    /// <summary>Waits for results, at most for a time.</summary>
+    public Task WaitForMoreAsync(TimeSpan most, TimeProvider time, CancellationToken cancellationToken) =>
+        _changed.WaitAsync(most, time, cancellationToken);
 
     /// <summary>Pages from a cursor on, at most 4 MiB of them, and the cursor after them.</summary>
     public async Task<(List<PackedEntries> Pages, int Next)> ReadAsync(int cursor, CancellationToken cancellationToken)
@@ -90,7 +100,7 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
 
     private async Task SpillAsync(Page page, PackedEntries entries)
     {
-        IsSpilled = true;
+        UsesBlobs = true;
         try
         {
             await blobs.PutAsync(page.BlobName, serializer.SerializeToArray(entries), CancellationToken.None);

@@ -16,6 +16,9 @@ internal sealed class SiloLanes(SiloAddress address, int capacity)
     /// <summary>Lanes that have a chunk.</summary>
     public int ActiveLanes { get; set; }
 
+    /// <summary>True while it runs an item alone that may have taken another silo down.</summary>
+    public bool RunsSuspect { get; set; }
+
     public int RunningChunks { get; set; }
 
     public int RunningItems { get; set; }

@@ -22,7 +22,7 @@ internal sealed class ImageBatchHandler(
         }
         catch (ImageException e)
         {
-            throw new BatchItemException(e.Code, e.Message) { IsRetryable = IsWorthAnotherAttempt(e.Code, context.Attempt) };
+            throw e.ToItemFailure(context);
         }
     }
 
@@ -46,10 +46,4 @@ internal sealed class ImageBatchHandler(
                 $"The source {blobName} has {e.Length:N0} bytes; at most {_maxSourceBytes:N0} are read (Images.MaxSourceBytes).");
         }
     }
-
-    /// <summary>
-    /// A process may have died for a reason outside of the picture, once. A picture over the time limit took a hundred times as long as
-    /// others, and whatever the guard or the decoder says of a file it will say again.
-    /// </summary>
-    private static bool IsWorthAnotherAttempt(string code, int attempt) => code == ImageErrorCodes.DecoderDied && attempt == 1;
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Armature.Processes;
 
 /// <summary>How one pool starts a child: confined, with a bare environment and in a directory of its own.</summary>
-internal sealed class ChildStart(string poolName, ChildCommand command, ProcessPoolOptions options, Confinement confinement)
+internal sealed class ChildStart(OwnedFolder folder, ChildCommand command, ProcessPoolOptions options, Confinement confinement)
 {
     // What a program needs to run at all. Whatever else the silo has, its secrets above all, stays with it.
     private static readonly string[] Inherited =
@@ -30,7 +30,7 @@ internal sealed class ChildStart(string poolName, ChildCommand command, ProcessP
         return startInfo;
     }
 
-    internal DirectoryInfo CreateDirectory() => Directory.CreateTempSubdirectory($"armature-{poolName}-");
+    internal DirectoryInfo CreateDirectory() => Directory.CreateDirectory(Path.Combine(folder.Path, Guid.NewGuid().ToString("N")));
 
     private void FillEnvironment(IDictionary<string, string?> environment, string directory)
     {

@@ -25,6 +25,7 @@ public sealed partial class ProcessPool : IPoolMembers, IAsyncDisposable
     private readonly CancellationTokenSource _impatience = new();
     private readonly Lock _stopGate = new();
     private ChildLauncher? _launcher;
+    private OwnedFolder? _folder;
     private PoolSlot[] _slots = [];
     private Task _running = Task.CompletedTask;
     private Task? _stopped;
@@ -57,10 +58,11 @@ public sealed partial class ProcessPool : IPoolMembers, IAsyncDisposable
             throw new ProcessStartException(_command.FileName, "there is no such file");
         }
 
+        _folder = CreateFolder();
         _launcher = new ChildLauncher(_name);
         var confinement = await Confinement.DetectAsync(_launcher, cancellationToken);
         ReportConfinement(confinement);
-        var start = new ChildStart(_name, _command, _options, confinement);
+        var start = new ChildStart(_folder, _command, _options, confinement);
         _slots = [.. Enumerable.Range(0, _options.Size).Select(_ => new PoolSlot(token => StartChildAsync(start, token), this, _time, _logger))];
         _running = Task.WhenAll(
             [.. _slots.Select(slot => slot.RunAsync(_stopping.Token)), MemoryWatch.RunAsync(() => _members.Keys, _time, _stopping.Token)]);
@@ -149,6 +151,18 @@ public sealed partial class ProcessPool : IPoolMembers, IAsyncDisposable
         }
     }
 
+    private OwnedFolder CreateFolder()
+    {
+        try
+        {
+            return OwnedFolder.Create(_name, _time);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ProcessStartException(_command.FileName, $"no temporary folder can be made: {exception.Message}", innerException: exception);
+        }
+    }
+
     private Task<ChildSession> StartChildAsync(ChildStart start, CancellationToken cancellationToken) =>
         ChildSession.StartAsync(start, _launcher!, _leases, _options, _time, _logger, cancellationToken);
 
@@ -167,6 +181,7 @@ public sealed partial class ProcessPool : IPoolMembers, IAsyncDisposable
         await _running;
         await Task.WhenAll(_members.Values.Select(static farewell => farewell.Value));
         _launcher?.Dispose();
+        _folder?.Dispose();
     }
 
     private async Task DismissAsync(ChildSession child)

@@ -21,6 +21,9 @@ public static class BatchLimits
     /// <summary>Characters of an error message; longer ones are cut: 2,048.</summary>
     public const int MaxErrorMessageLength = 2_048;
 
+    /// <summary>How often a sender tells its batch that it lives while it waits for its own items: 10 seconds.</summary>
+    public static readonly TimeSpan SenderHeartbeat = TimeSpan.FromSeconds(10);
+
     /// <summary>Characters of an error code.</summary>
     public const int MaxErrorCodeLength = 128;
 }

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Armature.Batching;
 
-/// <summary>The form of batch ids and handler names: 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.', not beginning with '.'.</summary>
+/// <summary>The form of batch ids and handler names: 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.', neither beginning nor ending with '.'.</summary>
 public static partial class BatchName
 {
     /// <summary>The form as a regular expression.</summary>
-    public const string Pattern = "^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}\\z";
+    public const string Pattern = "^(?=.{1,128}\\z)[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?\\z";
 
     /// <summary>Checks a name.</summary>
     /// <exception cref="ArgumentException">It has not the form.</exception>
@@ -15,7 +15,7 @@ public static partial class BatchName
         ArgumentNullException.ThrowIfNull(name);
         if (!Form().IsMatch(name))
         {
-            throw new ArgumentException($"'{name}' is not a batch id or handler name: 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.' are allowed, the first not '.'.", nameof(name));
+            throw new ArgumentException($"'{name}' is not a batch id or handler name: 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.' are allowed, the first and the last not '.'.", nameof(name));
         }
     }
 

@@ -6,7 +6,7 @@ namespace Armature.Batching;
 public sealed class BatchOptions
 {
     /// <summary>The batch's id. Submitting the same id again joins the batch that is there instead of starting a second one.</summary>
-    /// <value>Default: a new one. 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.'.</value>
+    /// <value>Default: a new one. 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.', the first and the last not '.'.</value>
     [RegularExpression(BatchName.Pattern)]
     public string? Id { get; set; }
 

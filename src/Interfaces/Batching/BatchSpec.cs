@@ -18,4 +18,7 @@ public sealed record BatchSpec
 
     /// <summary>See <see cref="BatchOptions.MaxAttempts"/>.</summary>
     [Id(4)] public int? MaxAttempts { get; init; }
+
+    /// <summary>Which attempt of which caller to submit this is: what <see cref="IBatchGrain.AbandonAsync"/> names.</summary>
+    [Id(5)] public Guid Submission { get; init; }
 }

@@ -17,10 +17,12 @@ public interface IBatchGrain : IGrainWithStringKey
     /// <param name="cancellationToken">Ends the wait, not the batch.</param>
     /// <exception cref="BatchLimitException">A limit was exceeded; nothing was started.</exception>
     /// <exception cref="BatchHandlerException">No silo has such a handler, or its types differ.</exception>
+    /// <exception cref="BatchConflictException">There is a batch with this id, and it is other work.</exception>
+    /// <exception cref="OperationCanceledException">The submission was abandoned before it arrived.</exception>
     [Alias("submit"), ResponseTimeout("00:00:05")]
     Task<AppendReply> SubmitAsync(BatchSpec spec, PackedEntries items, int? count, CancellationToken cancellationToken);
 
-    /// <summary>Adds items. Those it has already are passed over.</summary>
+    /// <summary>Adds items. Those it has already are passed over; none at all only says that the sender lives.</summary>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
     /// <exception cref="BatchLimitException">A limit was exceeded; the batch has failed.</exception>
     [Alias("append"), ResponseTimeout("00:00:05")]
@@ -45,6 +47,15 @@ public interface IBatchGrain : IGrainWithStringKey
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
     [Alias("cancel"), ResponseTimeout("00:00:05")]
     Task CancelAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says that the caller who submits is gone: the batch is cancelled, and when it has not begun, a submit of this submission
+    /// that is still on its way begins nothing. Other submissions of the same id are not affected.
+    /// </summary>
+    /// <param name="submission">The <see cref="BatchSpec.Submission"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Alias("abandon"), ResponseTimeout("00:00:05")]
+    Task AbandonAsync(Guid submission, CancellationToken cancellationToken);
 
     /// <summary>Says that the results of an ended batch have been read and may be dropped before their retention time.</summary>
     [Alias("release"), ResponseTimeout("00:00:05")]

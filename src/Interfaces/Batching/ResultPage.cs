@@ -14,4 +14,9 @@ public sealed record ResultPage(
     [property: Id(1)] int NextCursor,
     [property: Id(2)] BatchState State,
     [property: Id(3)] int Total,
-    [property: Id(4)] string? Failure);
+    [property: Id(4)] string? Failure)
+{
+    /// <summary>The handler's result type; empty when the silo is of a version that did not tell.</summary>
+    [Id(5)]
+    public string ResultType { get; init; } = "";
+}

@@ -50,6 +50,14 @@ public sealed class BatchingOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan RetryBackoff { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How long a batch whose last item has not come waits for a sign of its sender, who gives one every 10 seconds. Then the
+    /// batch fails, so that a caller that died does not hold its place for ever.
+    /// </summary>
+    /// <value>Default: 1 minute.</value>
+    [Range(typeof(TimeSpan), "00:00:30", "1.00:00:00")]
+    public TimeSpan SenderTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the results of an ended batch can be read.</summary>
     /// <value>Default: 10 minutes.</value>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]

@@ -12,18 +12,25 @@ namespace Armature.Clustering;
 public sealed class PresentSecret(
     string secret, ConnectionScope scope, TimeSpan timeout, TimeProvider time, SecretRefusals refusals) : IConnectionMiddleware
 {
+    private const string Busy = "closed the connection before the handshake: too many others are in theirs, or it is stopping.";
     private const string NoSecret = "does not ask for the cluster secret: it has none, or is no silo of this version.";
 
     private readonly SecretProof _proof = new(secret, scope);
 
     /// <inheritdoc/>
     /// <exception cref="ClusterSecretException">The other side has another secret, or none.</exception>
+    /// <exception cref="ConnectionResetException">The other side is too busy; it is worth another try.</exception>
     public async Task OnConnectionAsync(ConnectionContext context, ConnectionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
         if (await FindProblemAsync(context).ConfigureAwait(false) is { } problem)
         {
+            if (problem == Busy)
+            {
+                throw new ConnectionResetException($"{context.RemoteEndPoint} {Busy}");
+            }
+
             var refused = new ClusterSecretException(context.RemoteEndPoint?.ToString() ?? "The silo", problem);
             refusals.Last = refused;
             context.Abort(new ConnectionAbortedException(problem, refused));
@@ -49,8 +56,12 @@ public sealed class PresentSecret(
     private async Task<string?> VerifyAsync(ConnectionContext context, CancellationToken cancellationToken)
     {
         var (input, output) = (context.Transport.Input, context.Transport.Output);
-        if (await input.ReadExactlyAsync(HandshakeMagic.Length, cancellationToken).ConfigureAwait(false) is not { } magic
-            || !HandshakeMagic.Bytes.SequenceEqual(magic)
+        if (await input.ReadExactlyAsync(HandshakeMagic.Length, cancellationToken).ConfigureAwait(false) is not { } magic)
+        {
+            return Busy;
+        }
+
+        if (!HandshakeMagic.Bytes.SequenceEqual(magic)
             || await input.ReadExactlyAsync(SecretProof.NonceLength, cancellationToken).ConfigureAwait(false) is not { } nonce)
         {
             return NoSecret;

@@ -7,15 +7,16 @@ namespace Armature.Clustering;
 
 /// <summary>
 /// The accepting side of the cluster's handshake: challenge, the other side's proof, own proof. Until the proof is right,
-/// at most its fixed number of bytes is read, within a time, and nothing of Orleans.
+/// at most its fixed number of bytes is read, within a time, and nothing of Orleans. Connections in this state have a bound.
 /// </summary>
 public sealed partial class RequireSecret(
-    string secret, ConnectionScope scope, TimeSpan timeout, TimeProvider time, ILogger<RequireSecret> logger) : IConnectionMiddleware
+    string secret, ConnectionScope scope, TimeSpan timeout, int maxHandshakes, TimeProvider time, ILogger<RequireSecret> logger) : IConnectionMiddleware
 {
     private static readonly TimeSpan WarningInterval = TimeSpan.FromSeconds(10);
 
     private readonly SecretProof _proof = new(secret, scope);
     private readonly WarningLimiter _warnings = new(time, WarningInterval);
+    private int _underWay;
 
     /// <inheritdoc/>
     public async Task OnConnectionAsync(ConnectionContext context, ConnectionDelegate next)
@@ -33,6 +34,20 @@ public sealed partial class RequireSecret(
     }
 
     private async Task<string?> FindProblemAsync(ConnectionContext context)
+    {
+        try
+        {
+            return Interlocked.Increment(ref _underWay) <= maxHandshakes
+                ? await VerifyInTimeAsync(context).ConfigureAwait(false)
+                : $"{maxHandshakes} others have yet to prove that they know the secret (Armature:Cluster:MaxHandshakes)";
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task<string?> VerifyInTimeAsync(ConnectionContext context)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
         try

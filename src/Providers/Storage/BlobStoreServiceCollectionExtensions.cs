@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses the blob store of a silo or a client. The last choice counts.</summary>
+/// <summary>
+/// Chooses the blob store of a silo or a client. The last choice counts: a later call replaces an earlier one. <c>AddArmature</c>
+/// chooses by <c>Armature:Storage</c>, so a choice in code comes after it.
+/// </summary>
 public static class BlobStoreServiceCollectionExtensions
 {
     /// <summary>Keeps blobs as files of one folder. Several silos on one machine share it; on several machines it must be a shared folder.</summary>

@@ -17,6 +17,7 @@ internal static class SpooledStream
             FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         try
         {
+            Unlink(file.Name);
             await content.CopyToAsync(file, BufferBytes, cancellationToken).ConfigureAwait(false);
             file.Position = 0;
             return file;
@@ -25,6 +26,15 @@ internal static class SpooledStream
         {
             await file.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    // Windows takes the file away with its process. Elsewhere an open file needs no name, and without one a killed process leaves nothing.
+    private static void Unlink(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.Delete(path);
         }
     }
 }

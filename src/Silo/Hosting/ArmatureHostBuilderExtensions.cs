@@ -43,6 +43,7 @@ public static class ArmatureHostBuilderExtensions
     {
         services.AddOptions<ArmatureOptions>().Configure(settings.Apply).ValidateOnStart();
         services.AddSingleton(settings);
+        services.AddSingleton<HttpExposure>();
         services.AddSingleton<IValidateOptions<ArmatureOptions>, ArmatureOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
     }
@@ -50,6 +51,7 @@ public static class ArmatureHostBuilderExtensions
     private static void AddStartup(IServiceCollection services, ArmatureOptions options)
     {
         services.AddHostedService<StartupChecks>();
+        services.AddHostedService<BoundAddresses>();
         if (options.Cluster.Roles != SiloRoles.Gateway)
         {
             services.AddSingleton<IStartupCheck, DataFolderLock>();

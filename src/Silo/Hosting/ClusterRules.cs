@@ -16,8 +16,10 @@ internal static class ClusterRules
         .. Advertised(options.Cluster),
         .. Secret(options.Cluster),
         .. Roles(options),
+        .. Membership(options.Cluster.Membership),
         .. Ports(options),
         .. Redis(options.Redis),
+        .. Storage(options.Storage),
         .. Records(options),
     ];
 
@@ -80,6 +82,20 @@ internal static class ClusterRules
         }
     }
 
+    private static IEnumerable<string> Membership(MembershipOptions membership)
+    {
+        if (membership.MaxProbeTimeout < membership.ProbeTimeout)
+        {
+            yield return $"Armature:Cluster:Membership:MaxProbeTimeout is {membership.MaxProbeTimeout} but must not be below ProbeTimeout, which is {membership.ProbeTimeout}.";
+        }
+
+        if (membership.LeaseDuration >= membership.EarliestDetection)
+        {
+            yield return $"Armature:Cluster:Membership:LeaseDuration is {membership.LeaseDuration} but must be below {membership.EarliestDetection}, "
+                + "the earliest time after which others may declare this silo dead: shorten it, or raise ProbeTimeout or MissedProbes.";
+        }
+    }
+
     private static IEnumerable<string> Ports(ArmatureOptions options)
     {
         var taken = new Dictionary<int, string>();
@@ -101,6 +117,18 @@ internal static class ClusterRules
         redis.IsConfigured && !redis.CanConnect()
             ? ["Armature:Redis:ConnectionString is not one (its text is not repeated here: it may hold a password). An example: localhost:6379."]
             : [];
+
+    private static IEnumerable<string> Storage(StorageOptions storage)
+    {
+        (string Key, bool IsSet)[] places =
+        [
+            ("Armature:Storage:Folder", !string.IsNullOrEmpty(storage.Folder)),
+            ("Armature:Storage:AzureConnectionString", !string.IsNullOrEmpty(storage.AzureConnectionString)),
+            ("Armature:Storage:AzureServiceUri", storage.AzureServiceUri is not null),
+        ];
+        string[] chosen = [.. places.Where(place => place.IsSet).Select(place => place.Key)];
+        return chosen.Length > 1 ? [$"{string.Join(" and ", chosen)} are set, but blobs are kept in one place: leave one of them."] : [];
+    }
 
     private static IEnumerable<string> Records(ArmatureOptions options)
     {

@@ -32,5 +32,5 @@ internal sealed class SiloSecret(IOptions<ArmatureOptions> options, TimeProvider
         connection.OpenConnectionTimeout = _cluster.HandshakeTimeout + ConnectMargin;
 
     private RequireSecret Require(string secret, ConnectionScope scope) =>
-        new(secret, scope, _cluster.HandshakeTimeout, time, logger);
+        new(secret, scope, _cluster.HandshakeTimeout, _cluster.MaxHandshakes, time, logger);
 }

@@ -1,5 +1,11 @@
+using Armature.Batching;
+using Armature.Clustering;
 using Armature.CommandLine;
+using Armature.Images;
 using Armature.Testing;
+using Armature.Testing.Images;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Armature.Serving;
 
@@ -82,7 +88,38 @@ public sealed class ServeCommandTests : IDisposable
         (await images.WaitAsync()).ShouldExitWith(ExitCode.SomeFailed).Output.ShouldContain("cancelled");
     }
 
+    [Fact]
+    public async Task Watch_BatchThatSucceeds_IsFollowedToItsEnd()
+    {
+        using var server = await ServeAsync();
+        using var client = await ConnectAsync();
+        var sources = Enumerable.Range(0, 5).Select(i => new ImageJob
+        {
+            Source = ImageSource.FromBytes(MadePng.Gray(100 + i, 100)),
+            Plan = ImagePlan.Create().Variant("small", variant => variant.Resize(10)),
+        });
+        var batch = await client.Services.GetRequiredService<ArmatureClient>().Batches.SubmitAsync<ImageJob, ImageResult>(ImageJob.HandlerName, [.. sources]);
+
+        var text = (await RunAsync("batches", "watch", batch.Id, "--cluster", "local")).ShouldExitWith(ExitCode.Done);
+        var json = (await RunAsync("batches", "watch", batch.Id, "--cluster", "local", "--json")).ShouldExitWith(ExitCode.Done).Json;
+
+        text.Output.ShouldStartWith($"Batch {batch.Id} is completed: 5 of 5 items done in ");
+        json.GetProperty("id").GetString().ShouldBe(batch.Id);
+        json.GetProperty("state").GetString().ShouldBe("completed");
+        json.GetProperty("succeeded").GetInt32().ShouldBe(5);
+        json.GetProperty("failed").GetArrayLength().ShouldBe(0);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private async Task<IHost> ConnectAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddArmatureClient(client => client.LocalGatewayPort = RunningSilo.Find(DataFolder.Value)!.GatewayPort);
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
 
     private static string[] ServeArguments() => ["serve", "--silo-port", "0", "--gateway-port", "0", "--http-port", "0"];
 

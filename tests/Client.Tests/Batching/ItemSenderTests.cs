@@ -1,54 +1,154 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Armature.Storage;
+using Armature.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 
 namespace Armature.Batching;
 
 public sealed class ItemSenderTests : IDisposable
 {
+    private static readonly Guid Submission = Guid.NewGuid();
+
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     [Fact]
-    public async Task AbandonAsync_CancelledBeforeTheFirstAnswer_CancelsTheBatchThatMayRun()
+    public async Task AbandonAsync_CancelledBeforeTheFirstAnswer_TellsTheBatchThatMayRun()
     {
         using var cancellation = new CancellationTokenSource();
-        var grain = new SilentBatch();
-        var sender = new ItemSender<int>(
-            "batch",
-            new BatchSpec { Handler = "handler", ItemType = "item", ResultType = "result" },
-            grain,
-            new EntryCodec<int>(_services.GetRequiredService<Serializer<int>>(), new InMemoryBlobStore(TimeProvider.System)),
-            new CallRetry(TimeProvider.System));
+        var grain = new FakeBatch { IsSilent = true };
+        var sender = Create(grain, TimeProvider.System);
 
         var sending = sender.SendAsync(new[] { 1 }.ToAsyncEnumerable(), cancellation.Token);
         await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(sending);
         await sender.AbandonAsync();
 
-        grain.IsCancelled.ShouldBeTrue();
+        grain.Abandoned.ShouldBe([Submission]);
+    }
+
+    [Fact]
+    public async Task AbandonAsync_FirstTellingFails_TellsAgain()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var grain = new FakeBatch { IsSilent = true, DeadCalls = 2 };
+        var sender = Create(grain, TimeProvider.System);
+
+        var sending = sender.SendAsync(new[] { 1 }.ToAsyncEnumerable(), cancellation.Token);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(sending);
+        await sender.AbandonAsync();
+
+        await Eventually.BecomesTrueAsync(() => grain.Abandoned.Contains(Submission), "the batch was told");
+    }
+
+    [Fact]
+    public async Task SendAsync_SourceTakesItsTime_TellsTheBatchThatTheSenderLives()
+    {
+        var time = new FakeTimeProvider();
+        var more = new TaskCompletionSource();
+        var grain = new FakeBatch();
+        var sending = Create(grain, time).SendAsync(ItemsAsync(), CancellationToken.None);
+        await Eventually.BecomesTrueAsync(() => grain.Pages.Count == 1, "the first page was sent");
+
+        for (var beats = 1; beats <= 3; beats++)
+        {
+            await Eventually.BecomesTrueAsync(
+                () =>
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    return grain.Pages.Count > beats;
+                },
+                "a sign was given");
+        }
+
+        grain.Pages.Skip(1).ShouldAllBe(page => page == 0);
+        more.SetResult();
+        await sending;
+        grain.Pages.Last().ShouldBe(1);
+
+        async IAsyncEnumerable<int> ItemsAsync()
+        {
+            yield return 1;
+            await more.Task;
+            yield return 2;
+        }
+    }
+
+    [Fact]
+    public async Task SendAsync_IdIsAnotherBatchs_LeavesThatBatchAlone()
+    {
+        var grain = new FakeBatch { HasOtherWork = true };
+        var sender = Create(grain, TimeProvider.System);
+
+        await Should.ThrowAsync<BatchConflictException>(sender.SendAsync(new[] { 1 }.ToAsyncEnumerable(), CancellationToken.None));
+        await sender.AbandonAsync();
+
+        grain.Abandoned.ShouldBeEmpty();
     }
 
     public void Dispose() => _services.Dispose();
 
-    /// <summary>A batch that takes its first page and never says so.</summary>
-    private sealed class SilentBatch : IBatchGrain
+    private ItemSender<int> Create(FakeBatch grain, TimeProvider time) => new(
+        "batch",
+        new BatchSpec { Handler = "handler", ItemType = "item", ResultType = "result", Submission = Submission },
+        grain,
+        new EntryCodec<int>(_services.GetRequiredService<Serializer<int>>(), new InMemoryBlobStore(TimeProvider.System)),
+        new CallRetry(TimeProvider.System),
+        time);
+
+    private sealed class FakeBatch : IBatchGrain
     {
-        public bool IsCancelled { get; private set; }
+        private int _received;
+
+        /// <summary>It takes its first page and never says so.</summary>
+        public bool IsSilent { get; init; }
+
+        public bool HasOtherWork { get; init; }
+
+        /// <summary>So many calls to abandon it find no silo.</summary>
+        public int DeadCalls { get; set; }
+
+        public ConcurrentQueue<Guid> Abandoned { get; } = new();
+
+        /// <summary>How many items each page had.</summary>
+        public ConcurrentQueue<int> Pages { get; } = new();
 
         public async Task<AppendReply> SubmitAsync(BatchSpec spec, PackedEntries items, int? count, CancellationToken cancellationToken)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            throw new NotSupportedException();
+            if (IsSilent)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+
+            if (HasOtherWork)
+            {
+                throw new BatchConflictException("batch", "it is another");
+            }
+
+            return await AppendAsync(items, count, cancellationToken);
         }
 
-        public Task CancelAsync(CancellationToken cancellationToken)
+        public Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken)
         {
-            IsCancelled = true;
+            Pages.Enqueue(items.Count);
+            return Task.FromResult(new AppendReply(Interlocked.Add(ref _received, items.Count), IsFull: false));
+        }
+
+        public Task AbandonAsync(Guid submission, CancellationToken cancellationToken)
+        {
+            if (DeadCalls-- > 0)
+            {
+                throw new Orleans.Runtime.SiloUnavailableException("dead");
+            }
+
+            Abandoned.Enqueue(submission);
             return Task.CompletedTask;
         }
 
-        public Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task CancelAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -21,6 +21,8 @@ public sealed class BatchLifeTests : IAsyncLifetime
             .AddBatchHandler<Mute>("mute")
             .AddBatchHandler<Endless>("endless")
             .AddBatchHandler<Echo>("echo")
+            .AddBatchHandler<Blocking>("blocking")
+            .AddBatchHandler<Deaf>("deaf")
             .AddBatchHandler<Scoped>("scoped", options => options.Lifetime = ServiceLifetime.Scoped)
             .AddScoped<ScopeProbe>(),
         options =>
@@ -153,6 +155,66 @@ public sealed class BatchLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SubmitAsync_SameIdForOtherWork_IsRefusedAndTheBatchGoesOn()
+    {
+        var batch = await Batches.SubmitAsync<int, int>("gated", [1, 2], new() { Id = "taken" });
+
+        var refusals = new[]
+        {
+            await RefusalAsync("flaky", [1, 2], new() { Id = "taken" }),
+            await RefusalAsync("gated", [1, 2], new() { Id = "taken", MaxAttempts = 7 }),
+            await RefusalAsync("gated", [1], new() { Id = "taken" }),
+            await RefusalAsync("gated", [1, 2, 3], new() { Id = "taken" }),
+        };
+
+        refusals.ShouldAllBe(refusal => refusal.BatchId == "taken");
+        (await batch.GetStatusAsync()).State.ShouldBe(BatchState.Running);
+        _gate.Open();
+        (await batch.GetResultAsync()).Succeeded.ShouldBe(2);
+
+        Task<BatchConflictException> RefusalAsync(string handler, int[] items, BatchOptions options) =>
+            Should.ThrowAsync<BatchConflictException>(Batches.RunAsync<int, int>(handler, items, options));
+    }
+
+    [Fact]
+    public async Task GetResultAsync_OtherType_SaysWhichIsRight()
+    {
+        var batch = await Batches.SubmitAsync<int, int>("flaky", [1]);
+
+        var refused = await Should.ThrowAsync<BatchTypeException>(Batches.GetHandle<string>(batch.Id).GetResultAsync());
+
+        refused.ResultType.ShouldBe("System.Int32");
+        refused.AskedType.ShouldBe("System.String");
+    }
+
+    [Theory]
+    [InlineData("ends-with.")]
+    [InlineData(".starts")]
+    [InlineData("")]
+    public async Task SubmitAsync_IdOfAnotherForm_IsRefused(string id) =>
+        await Should.ThrowAsync<ArgumentException>(Batches.SubmitAsync<int, int>("flaky", [1], new() { Id = id }));
+
+    [Fact]
+    public async Task RunAsync_HandlerBlocksPastItsTime_IsReportedAsTimedOut()
+    {
+        var result = await Batches.RunAsync<int, int>("blocking", [1], new() { ItemTimeout = TimeSpan.FromMilliseconds(10), MaxAttempts = 1 });
+
+        result[0].Error.ShouldNotBeNull().Code.ShouldBe(ItemErrorCodes.ItemTimeout);
+    }
+
+    [Fact]
+    public async Task CancelAsync_ResultComesAfterwards_IsCancelledAllTheSame()
+    {
+        var batch = await Batches.SubmitAsync<int, int>("deaf", [1]);
+        await _gate.WaitForEnteredAsync(1);
+
+        await batch.CancelAsync();
+        _gate.Open();
+
+        (await batch.GetResultAsync())[0].Error.ShouldNotBeNull().Code.ShouldBe(ItemErrorCodes.Cancelled);
+    }
+
+    [Fact]
     public async Task GetStatusAsync_UnknownId_SaysSo()
     {
         var unknown = Batches.GetHandle<int>("nobody-submitted-this");
@@ -166,7 +228,7 @@ public sealed class BatchLifeTests : IAsyncLifetime
         var failure = await Should.ThrowAsync<BatchHandlerException>(Batches.RunAsync<int, int>("geocode", [1]));
 
         failure.Handler.ShouldBe("geocode");
-        failure.Message.ShouldContain("Registered: echo, endless, flaky, gated, mute, scoped");
+        failure.Message.ShouldContain("Registered: blocking, deaf, echo, endless, flaky, gated, mute, scoped");
     }
 
     [Fact]
@@ -322,6 +384,26 @@ public sealed class BatchLifeTests : IAsyncLifetime
         public async ValueTask<int> HandleAsync(int item, BatchItemContext context, CancellationToken cancellationToken)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None);
+            return item;
+        }
+    }
+
+    /// <summary>Holds its thread until its time is over.</summary>
+    private sealed class Blocking : IBatchHandler<int, int>
+    {
+        public ValueTask<int> HandleAsync(int item, BatchItemContext context, CancellationToken cancellationToken)
+        {
+            cancellationToken.WaitHandle.WaitOne();
+            return new(item);
+        }
+    }
+
+    /// <summary>Looks at no token.</summary>
+    private sealed class Deaf(Gate gate) : IBatchHandler<int, int>
+    {
+        public async ValueTask<int> HandleAsync(int item, BatchItemContext context, CancellationToken cancellationToken)
+        {
+            await gate.PassAsync(CancellationToken.None);
             return item;
         }
     }

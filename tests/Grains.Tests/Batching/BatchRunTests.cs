@@ -75,18 +75,24 @@ public sealed class BatchRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Append_SecondSenderWithMoreItems_TheBatchStaysAsItWasSealed()
+    public async Task Append_SecondSenderWithOtherNumberOfItems_IsRefusedAndTheBatchGoesOn()
     {
         var nodes = new FakeNodes();
         var batch = await StartAsync(nodes, items: 2);
 
-        var reply = await On(() => Task.FromResult(batch.Append(Items(4), 4)));
+        foreach (var other in new[] { 1, 4 })
+        {
+            var refused = await Should.ThrowAsync<BatchConflictException>(() => On(() => Task.FromResult(batch.Append(Items(other), other))));
+            refused.BatchId.ShouldBe("batch");
+            refused.Message.ShouldContain($"it has 2 items, and this has {other}");
+        }
+
+        (await On(() => Task.FromResult(batch.Append(Items(2), 2)))).NextIndex.ShouldBe(2);
         foreach (var chunk in await TakeAsync(nodes, 2))
         {
             chunk.Complete();
         }
 
-        reply.NextIndex.ShouldBe(4);
         await EndAsync(batch);
         (await ResultsAsync(batch)).ShouldBe([0, 1]);
     }
@@ -113,6 +119,98 @@ public sealed class BatchRunTests : IDisposable
         await EndAsync(batch);
         batch.LatestStatus.Failed.ShouldBe(1);
         batch.LatestStatus.Succeeded.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RunAsync_SeveralSuspects_RunOneAtATimeOnEverySiloButTheCoordinators()
+    {
+        var nodes = new FakeNodes();
+        var dying = nodes.Add(2, capacity: 5);
+        var batch = await StartAsync(nodes, items: 8);
+        var chunks = await TakeAsync(nodes, 8);
+        var lost = chunks.Count(chunk => chunk.Silo.Equals(dying));
+        lost.ShouldBe(6);
+        SiloAddress[] others = [nodes.Add(3, capacity: 1), nodes.Add(4, capacity: 1)];
+        await Eventually.BecomesTrueAsync(() => batch.LatestStatus.Silos.Length == 4, "both have joined");
+
+        nodes.Kill(dying);
+        var suspects = await TakeAsync(nodes, 2);
+        suspects.Select(suspect => suspect.Silo).ShouldBe(others, ignoreOrder: true);
+        (await On(() => Task.FromResult(batch.Status.Silos.Sum(silo => silo.Running)))).ShouldBe(8 - lost + 2);
+
+        chunks.Where(chunk => chunk.Silo.Equals(nodes.Local)).ToList().ForEach(chunk => chunk.Complete());
+        suspects.ForEach(suspect => suspect.Complete());
+        for (var left = lost - 2; left > 0; left--)
+        {
+            var next = await nodes.NextAsync();
+            next.Indices.ShouldHaveSingleItem();
+            others.ShouldContain(next.Silo);
+            next.Complete();
+        }
+
+        await EndAsync(batch);
+        (await ResultsAsync(batch)).ShouldBe(Enumerable.Range(0, 8));
+    }
+
+    [Fact]
+    public async Task RunAsync_SiloOfASuspectDrains_TheItemStaysSuspect()
+    {
+        var nodes = new FakeNodes();
+        var dying = nodes.Add(2, capacity: 1);
+        var batch = await StartAsync(nodes, items: 2);
+        var chunks = await TakeAsync(nodes, 2);
+        chunks.Single(chunk => chunk.Silo.Equals(nodes.Local)).Complete();
+        var draining = nodes.Add(3, capacity: 1);
+        await Eventually.BecomesTrueAsync(() => batch.LatestStatus.Silos.Length == 3, "the third silo has joined");
+        nodes.Kill(dying);
+        var suspect = await nodes.NextAsync();
+        suspect.Silo.ShouldBe(draining);
+        var last = nodes.Add(4, capacity: 1);
+        await Eventually.BecomesTrueAsync(() => batch.LatestStatus.Silos.Length == 4, "the fourth silo has joined");
+
+        suspect.Return(NodeState.Draining);
+        var again = await nodes.NextAsync();
+        again.Silo.ShouldBe(last);
+        nodes.Kill(last);
+
+        await EndAsync(batch);
+        batch.LatestStatus.Failed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Tick_SenderSilent_FailsAndSaysWhy()
+    {
+        var nodes = new FakeNodes();
+        var batch = await StartAsync(nodes, items: 2, count: null);
+        await TakeAsync(nodes, 2);
+
+        _time.Advance(TimeSpan.FromSeconds(50));
+        await On(() => Task.FromResult(batch.Append(PackedEntries.Empty, null)));
+        _time.Advance(TimeSpan.FromSeconds(50));
+        await TickAsync(batch);
+        batch.IsRunning.ShouldBeTrue();
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await TickAsync(batch);
+
+        await EndAsync(batch);
+        batch.LatestStatus.State.ShouldBe(BatchState.Failed);
+        batch.LatestStatus.Failure.ShouldNotBeNull().ShouldContain("Batching:SenderTimeout");
+        nodes.Cancellations.ShouldContain((nodes.Local, null));
+    }
+
+    [Fact]
+    public async Task Tick_AllItemsSent_WaitsForNoSender()
+    {
+        var nodes = new FakeNodes();
+        var batch = await StartAsync(nodes, items: 1);
+        var chunk = await nodes.NextAsync();
+
+        _time.Advance(TimeSpan.FromHours(1));
+        await TickAsync(batch);
+        chunk.Complete();
+
+        await EndAsync(batch);
+        batch.LatestStatus.State.ShouldBe(BatchState.Completed);
     }
 
     [Fact]
@@ -189,11 +287,7 @@ public sealed class BatchRunTests : IDisposable
         await Eventually.BecomesTrueAsync(() => On(() => Task.FromResult(batch.Status.Done == 1)), "one item is done");
 
         _time.Advance(TimeSpan.FromMinutes(5));
-        await On(() =>
-        {
-            batch.Tick();
-            return Task.FromResult(true);
-        });
+        await TickAsync(batch);
         var twin = await nodes.NextAsync();
         twin.Silo.ShouldBe(other);
         twin.Indices.ShouldBe(late.Indices);
@@ -203,6 +297,28 @@ public sealed class BatchRunTests : IDisposable
         late.Complete();
         (await ResultsAsync(batch)).ShouldBe([0, 1]);
         await Eventually.BecomesTrueAsync(() => nodes.Cancellations.Contains((nodes.Local, late.Request.ChunkId)), "the loser is cancelled");
+    }
+
+    [Fact]
+    public async Task RunAsync_SiloOfALateChunkDies_ItsTwinGoesOn()
+    {
+        var nodes = new FakeNodes { TailReissue = TailReissue.On };
+        var other = nodes.Add(2, capacity: 1);
+        var batch = await StartAsync(nodes, items: 2);
+        var chunks = await TakeAsync(nodes, 2);
+        chunks.Single(chunk => chunk.Silo.Equals(nodes.Local)).Complete();
+        await Eventually.BecomesTrueAsync(() => On(() => Task.FromResult(batch.Status.Done == 1)), "one item is done");
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await TickAsync(batch);
+        var twin = await nodes.NextAsync();
+
+        nodes.Kill(other);
+        await Eventually.BecomesTrueAsync(() => On(() => Task.FromResult(batch.Status.Silos.Sum(silo => silo.Running) == 1)), "the dead silo's chunk is given up");
+        twin.Complete();
+
+        await EndAsync(batch);
+        nodes.Cancellations.ShouldBeEmpty();
+        batch.LatestStatus.Succeeded.ShouldBe(2);
     }
 
     [Fact]
@@ -216,11 +332,7 @@ public sealed class BatchRunTests : IDisposable
         await Eventually.BecomesTrueAsync(() => On(() => Task.FromResult(batch.Status.Done == 1)), "one item is done");
 
         _time.Advance(TimeSpan.FromMinutes(5));
-        await On(() =>
-        {
-            batch.Tick();
-            return Task.FromResult(true);
-        });
+        await TickAsync(batch);
 
         (await On(() => Task.FromResult(batch.Status.Silos.Sum(silo => silo.Running)))).ShouldBe(1);
     }
@@ -270,18 +382,22 @@ public sealed class BatchRunTests : IDisposable
         _services.GetRequiredService<Serializer<PackedEntries>>(),
         NullLogger.Instance);
 
-    private async Task<BatchRun> StartAsync(FakeNodes nodes, int items)
+    private Task<BatchRun> StartAsync(FakeNodes nodes, int items) => StartAsync(nodes, items, items);
+
+    private async Task<BatchRun> StartAsync(FakeNodes nodes, int items, int? count)
     {
         var batch = Create(nodes);
         await On(async () =>
         {
             await batch.PrepareAsync();
             _ = batch.RunAsync();
-            batch.Append(Items(items), items);
+            batch.Append(Items(items), count);
             return true;
         });
         return batch;
     }
+
+    private Task TickAsync(BatchRun batch) => _scheduler.StartNew(batch.Tick);
 
     private static Task EndAsync(BatchRun batch) => batch.Ended.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 

@@ -16,6 +16,25 @@ public sealed class ItemPageCheckTests
     public void CheckCount_CountOfAnotherPage_IsRefused(int items, int count) =>
         Should.Throw<ArgumentException>(() => ItemPageCheck.CheckCount(Page(items), count));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Check_PartMissing_IsRefused(int missing)
+    {
+        var page = new PackedEntries(
+            missing == 0 ? null! : [],
+            missing == 1 ? null! : [],
+            missing == 2 ? null! : [],
+            missing == 3 ? null! : []);
+
+        Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", page)).Message.ShouldContain("missing");
+    }
+
+    [Fact]
+    public void Check_NoPage_IsRefused() => Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", null!));
+
     private static PackedEntries Page(int items)
     {
         var writer = new EntryWriter();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Armature.Testing;
+using Armature.Testing.Processes;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Armature.Processes;
@@ -86,7 +87,7 @@ public sealed partial class ProcessPoolTests
         await Eventually.BecomesTrueAsync(async () => await pool.AskAsync("pid") != before, "another child answers");
 
         var old = int.Parse(before);
-        await Eventually.BecomesTrueAsync(() => !IsAlive(old), "the old child ended");
+        await Eventually.BecomesTrueAsync(() => !ProcessTree.IsAlive(old), "the old child ended");
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed partial class ProcessPoolTests
         await File.WriteAllTextAsync(folder.File("gate"), "");
         var child = int.Parse(await running);
         await stopping;
-        IsAlive(child).ShouldBeFalse();
+        ProcessTree.IsAlive(child).ShouldBeFalse();
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public sealed partial class ProcessPoolTests
         await pool.DisposeAsync();
 
         (await Should.ThrowAsync<ProcessDiedException>(() => running)).Cause.ShouldBe(ProcessDeathCause.PoolStopped);
-        IsAlive(child).ShouldBeFalse();
+        ProcessTree.IsAlive(child).ShouldBeFalse();
         await pool.DisposeAsync();
     }
 
@@ -165,24 +166,10 @@ public sealed partial class ProcessPoolTests
         var line = await owner.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         var children = line.ShouldNotBeNull().Split(' ').Select(int.Parse).ToList();
         children.Count.ShouldBe(2);
-        children.ShouldAllBe(child => IsAlive(child));
+        children.ShouldAllBe(child => ProcessTree.IsAlive(child));
 
         owner.Kill();
 
-        await Eventually.BecomesTrueAsync(() => !children.Any(IsAlive), "the children are gone");
-    }
-
-    // A dead process whose parent has not asked for its exit code yet is still listed, as a zombie.
-    private static bool IsAlive(int processId)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{processId}/stat");
-            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
-        }
-        catch (IOException)
-        {
-            return false;
-        }
+        await Eventually.BecomesTrueAsync(() => !children.Any(ProcessTree.IsAlive), "the children are gone");
     }
 }

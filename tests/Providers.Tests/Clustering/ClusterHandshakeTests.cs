@@ -126,6 +126,65 @@ public sealed class ClusterHandshakeTests
     }
 
     [Fact]
+    public async Task RequireSecret_AsManySilentAsAllowed_OneMoreIsClosedAtOnce()
+    {
+        var require = Require(Secret, maxHandshakes: 2);
+        await using var first = await SocketPair.ConnectAsync();
+        await using var second = await SocketPair.ConnectAsync();
+        await using var third = await SocketPair.ConnectAsync();
+        var silent = new[] { require.OnConnectionAsync(first.Acceptor, Fail), require.OnConnectionAsync(second.Acceptor, Fail) };
+
+        await RefuseAsync(require, third);
+
+        (await third.ConnectorStream.ReadAsync(new byte[1])).ShouldBe(0);
+        silent.ShouldAllBe(handshake => !handshake.IsCompleted);
+        _log.Lines.ShouldHaveSingleItem().ShouldContain("2 others have yet to prove");
+
+        _time.Advance(Limit);
+        await Task.WhenAll(silent).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task RequireSecret_ConnectionsThatProvedIt_AreNoHandshakesAnyMore()
+    {
+        var require = Require(Secret, maxHandshakes: 1);
+        var open = new TaskCompletionSource();
+        await using var first = await SocketPair.ConnectAsync();
+        await using var second = await SocketPair.ConnectAsync();
+
+        await GoOnAsync(first);
+        await GoOnAsync(second);
+
+        open.SetResult();
+        _log.Lines.ShouldBeEmpty();
+
+        async Task GoOnAsync(SocketPair pair)
+        {
+            var accepted = new TaskCompletionSource();
+            _ = require.OnConnectionAsync(pair.Acceptor, _ =>
+            {
+                accepted.SetResult();
+                return open.Task;
+            });
+            await Present(Secret).OnConnectionAsync(pair.Connector, _ => Task.CompletedTask).WaitAsync(Patience);
+            await accepted.Task.WaitAsync(Patience);
+        }
+    }
+
+    [Fact]
+    public async Task PresentSecret_OtherSideThatCloses_IsWorthAnotherTry()
+    {
+        await using var pair = await SocketPair.ConnectAsync();
+        pair.AcceptorStream.Close();
+
+        var aborted = await Should.ThrowAsync<ConnectionResetException>(
+            Present(Secret).OnConnectionAsync(pair.Connector, Fail).WaitAsync(Patience));
+
+        aborted.Message.ShouldContain("too many others");
+        _refusals.Last.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task PresentSecret_OtherSideWithoutSecret_SaysSo()
     {
         await using var pair = await SocketPair.ConnectAsync();
@@ -164,7 +223,7 @@ public sealed class ClusterHandshakeTests
         (await Should.ThrowAsync<ClusterSecretException>(connecting.WaitAsync(Patience))).Message.ShouldContain("does not know");
     }
 
-    private RequireSecret Require(string secret) => new(secret, ConnectionScope.Gateway, Limit, _time, _log);
+    private RequireSecret Require(string secret, int maxHandshakes = 256) => new(secret, ConnectionScope.Gateway, Limit, maxHandshakes, _time, _log);
 
     private PresentSecret Present(string secret) => new(secret, ConnectionScope.Gateway, Limit, _time, _refusals);
 

@@ -70,6 +70,22 @@ public sealed class ArmatureOptionsValidatorTests
     }
 
     [Fact]
+    public void Validate_LeaseNotShorterThanTheEarliestDetection_SaysHowLongItMayBe()
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?>
+        {
+            ["Armature:Cluster:Membership:LeaseDuration"] = "00:00:02.500",
+            ["Armature:Cluster:Membership:MaxProbeTimeout"] = "00:00:00.900",
+        });
+
+        Should.Throw<OptionsValidationException>(() => host.Options()).Failures.ShouldBe([
+            "Armature:Cluster:Membership:MaxProbeTimeout is 00:00:00.9000000 but must not be below ProbeTimeout, which is 00:00:01.",
+            "Armature:Cluster:Membership:LeaseDuration is 00:00:02.5000000 but must be below 00:00:02.5000000, "
+                + "the earliest time after which others may declare this silo dead: shorten it, or raise ProbeTimeout or MissedProbes.",
+        ]);
+    }
+
+    [Fact]
     public void Validate_WrongPresetOfImages_NamesIt()
     {
         using var host = TestHost.Build(new Dictionary<string, string?> { ["Armature:Images:Presets:small:Width"] = "wide" });
@@ -113,6 +129,22 @@ public sealed class ArmatureOptionsValidatorTests
         using var host = TestHost.Build(configure: options => options.Cluster.Roles = SiloRoles.Gateway);
 
         Violations(host).ShouldContain(violation => violation.Contains("Armature:Redis:ConnectionString is not set", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Folder", "/srv/blobs", "AzureConnectionString", "UseDevelopmentStorage=true")]
+    [InlineData("Folder", "/srv/blobs", "AzureServiceUri", "https://account.blob.core.windows.net")]
+    [InlineData("AzureConnectionString", "UseDevelopmentStorage=true", "AzureServiceUri", "https://account.blob.core.windows.net")]
+    public void Validate_TwoPlacesForBlobs_NamesBoth(string first, string firstValue, string second, string secondValue)
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?>
+        {
+            [$"Armature:Storage:{first}"] = firstValue,
+            [$"Armature:Storage:{second}"] = secondValue,
+        });
+
+        Violations(host).ShouldHaveSingleItem().ShouldBe(
+            $"Armature:Storage:{first} and Armature:Storage:{second} are set, but blobs are kept in one place: leave one of them.");
     }
 
     private static IEnumerable<string> Violations(Microsoft.Extensions.Hosting.IHost host) =>

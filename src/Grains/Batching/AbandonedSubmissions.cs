@@ -1,0 +1,27 @@
+namespace Armature.Batching;
+
+/// <summary>
+/// Submissions whose caller gave up before they arrived, for longer than a call can be on its way. Used on the coordinator's
+/// scheduler only.
+/// </summary>
+internal sealed class AbandonedSubmissions(TimeProvider time)
+{
+    /// <summary>How long they are remembered: a submit that is older was dropped on its way.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
+
+    private const int Most = 1_000;
+
+    private readonly Queue<(Guid Submission, long Since)> _abandoned = new();
+
+    public void Add(Guid submission)
+    {
+        while (_abandoned.TryPeek(out var oldest) && (_abandoned.Count >= Most || time.GetElapsedTime(oldest.Since) > Kept))
+        {
+            _abandoned.Dequeue();
+        }
+
+        _abandoned.Enqueue((submission, time.GetTimestamp()));
+    }
+
+    public bool Contains(Guid submission) => _abandoned.Any(abandoned => abandoned.Submission == submission);
+}

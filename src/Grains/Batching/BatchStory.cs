@@ -1,0 +1,81 @@
+namespace Armature.Batching;
+
+/// <summary>What is told of a batch: its status, and the events that changed it. Used on the coordinator's scheduler only, but for <see cref="Latest"/>.</summary>
+internal sealed class BatchStory
+{
+    private readonly string _id;
+    private readonly BatchSpec _spec;
+    private readonly BatchLife _life;
+    private readonly ItemLedger _items;
+    private readonly Participants _silos;
+    private readonly TimeProvider _time;
+    private readonly BatchEventLog _events = new();
+    private readonly ChangeSignal _changed = new();
+    private int _announced;
+    private volatile BatchStatus _latest;
+
+    public BatchStory(string id, BatchSpec spec, BatchLife life, ItemLedger items, Participants silos, TimeProvider time)
+    {
+        _id = id;
+        _spec = spec;
+        _life = life;
+        _items = items;
+        _silos = silos;
+        _time = time;
+        _latest = Status;
+    }
+
+    /// <summary>The status at the last event. May be read on any thread.</summary>
+    public BatchStatus Latest => _latest;
+
+    public BatchStatus Status => new()
+    {
+        Id = _id,
+        Handler = _spec.Handler,
+        State = _life.State,
+        Total = _items.Received,
+        IsSealed = _items.IsSealed,
+        Succeeded = _items.Succeeded,
+        Failed = _items.Failed,
+        SubmittedAt = _life.SubmittedAt,
+        EndedAt = _life.EndedAt,
+        Silos = [.. _silos.All.Select(silo => silo.Progress).OrderBy(progress => progress.Silo, StringComparer.Ordinal)],
+        Failure = _life.Failure,
+    };
+
+    public void Tell(BatchEventKind kind, string? silo = null)
+    {
+        var status = Status;
+        _latest = status;
+        _announced = _items.Done;
+        _events.Add(kind, status, _time.GetUtcNow(), silo);
+        _changed.Set();
+    }
+
+    /// <summary>Tells of items that were done since the last event.</summary>
+    public void TellProgress()
+    {
+        if (_announced != _items.Done)
+        {
+            Tell(BatchEventKind.Progress);
+        }
+    }
+
+    public void TellEnd() => Tell(_life.State switch
+    {
+        BatchState.Completed => BatchEventKind.Completed,
+        BatchState.Cancelled => BatchEventKind.Cancelled,
+        _ => BatchEventKind.Failed,
+    });
+
+    /// <summary>Events from a number on; waits for a time when there are none.</summary>
+    public async Task<IReadOnlyList<BatchEvent>> ReadAsync(long sequence, TimeSpan most, CancellationToken cancellationToken)
+    {
+        if (sequence >= _events.Next && _life.IsRunning)
+        {
+            await _changed.WaitAsync(most, _time, cancellationToken);
+        }
+
+        return _events.From(sequence);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Armature.Batching;
+
+/// <summary>One chunk's call to its silo, from the start to what became of it. Used on the coordinator's scheduler only.</summary>
+internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, Outcomes outcomes, Suspects suspects, ILogger logger)
+{
+    private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
+
+    public async Task RunAsync(RunningChunk chunk)
+    {
+        try
+        {
+            await CallAsync(chunk);
+        }
+        finally
+        {
+            running.Finish(chunk);
+        }
+    }
+
+    private async Task CallAsync(RunningChunk chunk)
+    {
+        try
+        {
+            var reply = await running.CallAsync(chunk);
+            outcomes.Accept(chunk, reply);
+            if (reply.State == NodeState.Draining)
+            {
+                silos.Leave(chunk.Silo);
+            }
+
+            if (reply.State == NodeState.Full)
+            {
+                await life.PauseAsync(RefusalPause);
+            }
+        }
+#pragma warning disable CA1031 // whatever the call ran into, its items are not lost: they go back, or fail after their attempts
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogChunkFailed(logger, exception, chunk.Silo.Address, batchId);
+            await RecoverAsync(chunk, exception);
+        }
+    }
+
+    private async Task RecoverAsync(RunningChunk chunk, Exception exception)
+    {
+        var isDead = !silos.IsActive(chunk.Silo) || exception is SiloUnavailableException;
+        if (isDead)
+        {
+            silos.Leave(chunk.Silo);
+        }
+
+        if (!life.IsRunning || life.IsCancelling || chunk.Twin is not null)
+        {
+            return;
+        }
+
+        if (isDead)
+        {
+            suspects.Add(chunk.Work);
+            return;
+        }
+
+        outcomes.Fail(chunk, ItemErrorCodes.SiloUnreachable, $"Silo {chunk.Silo.Name} could not be called: {exception.Message}");
+        await life.PauseAsync(RefusalPause);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A chunk on silo {Silo} of batch {BatchId} got no answer; its items run again")]
+    private static partial void LogChunkFailed(ILogger logger, Exception exception, SiloAddress silo, string batchId);
+}

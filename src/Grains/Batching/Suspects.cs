@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Armature.Batching;
+
+/// <summary>
+/// Items that were on a silo when it died: one of them may have taken it down. They run again one at a time on each silo, so that
+/// a second death names the item. Used on the coordinator's scheduler only.
+/// </summary>
+internal sealed partial class Suspects(
+    string batchId,
+    BatchLife life,
+    Participants silos,
+    ItemLedger items,
+    RunningChunks running,
+    Outcomes outcomes,
+    LaneTasks tasks,
+    ILogger logger)
+{
+    private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Queue<Work> _waiting = new();
+
+    public void Add(Work work)
+    {
+        for (var i = 0; i < work.Items.Count; i++)
+        {
+            if (items.IsOpen(work.Items.Indices[i]))
+            {
+                _waiting.Enqueue(work with { Items = work.Items.Slice(i, 1) });
+            }
+        }
+
+        Start();
+    }
+
+    /// <summary>Starts a suspect on every silo that has none and may take one.</summary>
+    public void Start()
+    {
+        foreach (var silo in silos.Present.Where(MayTake).Take(_waiting.Count).ToList())
+        {
+            silo.RunsSuspect = true;
+            tasks.Run(() => RunOnAsync(silo));
+        }
+    }
+
+    /// <summary>The coordinator's own silo only when there is no other: with it the batch would die.</summary>
+    private bool MayTake(SiloLanes silo) =>
+        !silo.RunsSuspect && !silo.IsGone && (!silos.IsLocal(silo) || silos.Present.All(silos.IsLocal));
+
+    private async Task RunOnAsync(SiloLanes silo)
+    {
+        do
+        {
+            silo.RunsSuspect = false;
+            if (!life.IsRunning || life.IsCancelling || !MayTake(silo) || !_waiting.TryDequeue(out var work))
+            {
+                return;
+            }
+
+            silo.RunsSuspect = true;
+            await RunAsync(running.Begin(silo, work));
+        }
+        while (true);
+    }
+
+    private async Task RunAsync(RunningChunk chunk)
+    {
+        try
+        {
+            await AcceptAsync(chunk, await running.CallAsync(chunk));
+        }
+        catch (Exception exception) when (exception is SiloUnavailableException || !silos.IsActive(chunk.Silo))
+        {
+            silos.Leave(chunk.Silo);
+            outcomes.FailFinally(chunk, ItemErrorCodes.ProcessDied, $"The silo died twice while this item was running, the second time ({chunk.Silo.Name}) with this suspect alone.");
+        }
+#pragma warning disable CA1031 // the silo lives: the item is no more suspect than before
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogSuspectFailed(logger, exception, chunk.Silo.Address, batchId);
+            outcomes.Fail(chunk, ItemErrorCodes.SiloUnreachable, $"Silo {chunk.Silo.Name} could not be called: {exception.Message}");
+        }
+        finally
+        {
+            running.Finish(chunk);
+        }
+    }
+
+    /// <summary>An item that was not started stays suspect.</summary>
+    private async Task AcceptAsync(RunningChunk chunk, ChunkReply reply)
+    {
+        outcomes.Accept(chunk, reply with { Returned = [] });
+        if (reply.State == NodeState.Draining)
+        {
+            silos.Leave(chunk.Silo);
+        }
+
+        if (reply.Returned.Length == 0 || life.IsCancelling)
+        {
+            return;
+        }
+
+        _waiting.Enqueue(chunk.Work);
+        if (reply.State == NodeState.Full)
+        {
+            await life.PauseAsync(RefusalPause);
+        }
+
+        Start();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An item that runs alone on silo {Silo} of batch {BatchId} got no answer; it runs again")]
+    private static partial void LogSuspectFailed(ILogger logger, Exception exception, SiloAddress silo, string batchId);
+}

@@ -1,0 +1,53 @@
+using Armature.Testing;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+
+namespace Armature;
+
+public sealed class CallRetryTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task CallAsync_NoSiloAnswers_GivesUpAndSaysWhatWasTried()
+    {
+        var calls = 0;
+        var calling = new CallRetry(_time).CallAsync<int>(
+            _ =>
+            {
+                calls++;
+                throw new SiloUnavailableException("dead");
+            },
+            CancellationToken.None);
+
+        await Eventually.BecomesTrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return calling.IsCompleted;
+            },
+            "the call was given up");
+
+        var failure = await Should.ThrowAsync<CallUnansweredException>(calling);
+        failure.Attempts.ShouldBe(calls);
+        failure.Waited.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
+        failure.InnerException.ShouldBeOfType<SiloUnavailableException>();
+        failure.Message.ShouldContain($"{calls} attempts, the last ended with SiloUnavailableException");
+    }
+
+    [Fact]
+    public async Task CallAsync_CallIsRefused_IsNotRepeated()
+    {
+        var calls = 0;
+
+        await Should.ThrowAsync<FormatException>(new CallRetry(_time).CallAsync<int>(
+            _ =>
+            {
+                calls++;
+                throw new FormatException("refused");
+            },
+            CancellationToken.None));
+
+        calls.ShouldBe(1);
+    }
+}
