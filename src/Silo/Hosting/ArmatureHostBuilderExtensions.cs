@@ -64,5 +64,10 @@ public static class ArmatureHostBuilderExtensions
             services.AddSharedRedis(options.Redis);
             services.AddSingleton<IStartupCheck, RedisCheck>();
         }
+
+        if (options.Cluster.Roles != SiloRoles.Gateway)
+        {
+            services.AddSingleton<IStartupCheck, RecordStoreCheck>();
+        }
     }
 }

@@ -20,6 +20,7 @@ internal static class ClusterRules
         .. Ports(options),
         .. Redis(options.Redis),
         .. Storage(options.Storage),
+        .. Records(options),
     ];
 
     private static IEnumerable<string> Folder(ArmatureOptions options)
@@ -127,5 +128,18 @@ internal static class ClusterRules
         ];
         string[] chosen = [.. places.Where(place => place.IsSet).Select(place => place.Key)];
         return chosen.Length > 1 ? [$"{string.Join(" and ", chosen)} are set, but blobs are kept in one place: leave one of them."] : [];
+    }
+
+    private static IEnumerable<string> Records(ArmatureOptions options)
+    {
+        if (options.Storage.Records == RecordStoreKind.Redis && !options.Redis.IsConfigured)
+        {
+            yield return "Armature:Storage:Records is Redis, but Armature:Redis:ConnectionString is not set.";
+        }
+        else if (options.Storage.Records is RecordStoreKind.Sqlite or RecordStoreKind.Memory && options.Redis.IsConfigured)
+        {
+            yield return $"Armature:Storage:Records is {options.Storage.Records}, which one silo has for itself, but Armature:Redis:ConnectionString makes "
+                + "this silo a member of a cluster, whose records all members must reach. Leave it at Auto, or set it to Redis.";
+        }
     }
 }

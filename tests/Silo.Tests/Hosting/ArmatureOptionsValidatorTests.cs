@@ -54,6 +54,21 @@ public sealed class ArmatureOptionsValidatorTests
         ], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("Redis", "", "Armature:Storage:Records is Redis, but Armature:Redis:ConnectionString is not set.")]
+    [InlineData("Sqlite", "localhost:1", "Armature:Storage:Records is Sqlite, which one silo has for itself")]
+    [InlineData("Memory", "localhost:1", "Armature:Storage:Records is Memory, which one silo has for itself")]
+    public void Validate_RecordsThatDoNotGoWithRedis_SaysWhatToDo(string records, string redis, string expected)
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?>
+        {
+            ["Armature:Storage:Records"] = records,
+            ["Armature:Redis:ConnectionString"] = redis,
+        });
+
+        Should.Throw<OptionsValidationException>(() => host.Options()).Failures.ShouldHaveSingleItem().ShouldStartWith(expected);
+    }
+
     [Fact]
     public void Validate_LeaseNotShorterThanTheEarliestDetection_SaysHowLongItMayBe()
     {
