@@ -3,9 +3,9 @@ using Orleans.Runtime.Services;
 
 namespace Armature.Clustering;
 
-/// <summary>Asks the other members whether they count this silo in.</summary>
-internal sealed class Witnesses(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails local)
-    : GrainServiceClient<IWitnessService>(services), IWitnesses
+/// <summary>Calls the members of the cluster by their address.</summary>
+internal sealed class Members(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails local)
+    : GrainServiceClient<IMemberService>(services), IWitnesses
 {
     public async Task<bool> CountUsInAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +35,18 @@ internal sealed class Witnesses(IServiceProvider services, IClusterMembershipSer
         await membership.Refresh(default, cancellationToken);
         return membership.CurrentSnapshot.GetSiloStatus(local.SiloAddress) == SiloStatus.Active;
     }
+
+    /// <summary>The silos that are not dead, and their status.</summary>
+    public IReadOnlyList<(SiloAddress Silo, SiloStatus Status)> Living =>
+    [
+        .. membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status is not (SiloStatus.None or SiloStatus.Dead))
+            .OrderBy(member => member.SiloAddress)
+            .Select(member => (member.SiloAddress, member.Status)),
+    ];
+
+    public Task<SiloDetails> DescribeAsync(SiloAddress silo, CancellationToken cancellationToken) =>
+        GetGrainService(silo).DescribeAsync(cancellationToken).WaitAsync(cancellationToken);
 
     /// <summary>
     /// How many must count this silo in so that too few are left to declare it dead: that takes two votes, or one where there is
