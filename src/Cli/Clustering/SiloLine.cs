@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Armature.Clustering;
 
 /// <summary>One silo as it is listed. What only the silo itself knows is null when it gave no answer.</summary>
@@ -30,9 +28,7 @@ internal sealed record SiloLine(
     private static string StatusOf(SiloDescription silo) => silo switch
     {
         { Details: null } => "silent",
-        { Status: SiloStatus.Active, Details.IsCountedIn: false } => "stale",
-        { Status: SiloStatus.Active } => "active",
-        { Status: SiloStatus.ShuttingDown or SiloStatus.Stopping } => "stopping",
-        _ => "joining",
+        { State: SiloState.Active, Details.IsCountedIn: false } => "stale",
+        _ => silo.State.ToString().ToLowerInvariant(),
     };
 }

@@ -15,23 +15,23 @@ internal sealed partial class ClusterDoorGrain(Members members, TimeProvider tim
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var described = await Task.WhenAll(members.Living.Select(member => DescribeAsync(member.Silo, member.Status, either.Token)));
+        var described = await Task.WhenAll(members.Living.Select(member => DescribeAsync(member.Silo, member.State, either.Token)));
         cancellationToken.ThrowIfCancellationRequested();
         return [.. described];
     }
 
-    private async Task<SiloDescription> DescribeAsync(SiloAddress silo, SiloStatus status, CancellationToken cancellationToken)
+    private async Task<SiloDescription> DescribeAsync(SiloAddress silo, SiloState state, CancellationToken cancellationToken)
     {
         try
         {
-            return new(silo.ToString(), status, await members.DescribeAsync(silo, cancellationToken));
+            return new(silo.ToString(), state, await members.DescribeAsync(silo, cancellationToken));
         }
 #pragma warning disable CA1031 // a silo that cannot be asked is listed without what it would say
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             LogNotDescribed(logger, exception, silo);
-            return new(silo.ToString(), status, Details: null);
+            return new(silo.ToString(), state, Details: null);
         }
     }
 

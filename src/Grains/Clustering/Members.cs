@@ -36,13 +36,13 @@ internal sealed class Members(IServiceProvider services, IClusterMembershipServi
         return membership.CurrentSnapshot.GetSiloStatus(local.SiloAddress) == SiloStatus.Active;
     }
 
-    /// <summary>The silos that are not dead, and their status.</summary>
-    public IReadOnlyList<(SiloAddress Silo, SiloStatus Status)> Living =>
+    /// <summary>The silos that are not dead, and where they are in their life.</summary>
+    public IReadOnlyList<(SiloAddress Silo, SiloState State)> Living =>
     [
         .. membership.CurrentSnapshot.Members.Values
             .Where(member => member.Status is not (SiloStatus.None or SiloStatus.Dead))
             .OrderBy(member => member.SiloAddress)
-            .Select(member => (member.SiloAddress, member.Status)),
+            .Select(member => (member.SiloAddress, StateOf(member.Status))),
     ];
 
     public Task<SiloDetails> DescribeAsync(SiloAddress silo, CancellationToken cancellationToken) =>
@@ -53,6 +53,13 @@ internal sealed class Members(IServiceProvider services, IClusterMembershipServi
     /// only one other.
     /// </summary>
     internal static int Needed(int others) => others < 2 ? others : others - 1;
+
+    private static SiloState StateOf(SiloStatus status) => status switch
+    {
+        SiloStatus.Active => SiloState.Active,
+        SiloStatus.ShuttingDown or SiloStatus.Stopping => SiloState.Stopping,
+        _ => SiloState.Joining,
+    };
 
     private async Task<bool> AskAsync(SiloAddress silo, CancellationToken cancellationToken)
     {

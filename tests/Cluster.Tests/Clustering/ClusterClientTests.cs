@@ -3,7 +3,6 @@ using Armature.Testing;
 using Armature.Testing.Processes;
 using Armature.TestSilo;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 
 namespace Armature.Clustering;
 
@@ -26,7 +25,7 @@ public sealed class ClusterClientTests
             "every silo has all its slots in use, and more waits");
 
         silos.Count.ShouldBe(2);
-        silos.ShouldAllBe(silo => silo.Status == SiloStatus.Active && silo.Details!.IsCountedIn);
+        silos.ShouldAllBe(silo => silo.State == SiloState.Active && silo.Details!.IsCountedIn);
         silos.ShouldAllBe(silo => silo.Details!.Roles == (SiloRoles.Compute | SiloRoles.Gateway) && silo.Details.CpuThreads > 0);
         silos.Sum(silo => silo.Details!.CoordinatedBatches).ShouldBe(1);
         await batch.CancelAsync();
