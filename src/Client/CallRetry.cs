@@ -7,10 +7,19 @@ namespace Armature;
 /// Repeats a call that may be repeated when it met a silo that is dying or a gateway that is gone, for ten seconds at most:
 /// a dead silo is known to the cluster well before that.
 /// </summary>
-internal sealed class CallRetry(TimeProvider time)
+internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UntilADeadSiloIsKnown = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UntilADurableBatchGoesOn = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    public CallRetry(TimeProvider time)
+        : this(time, UntilADeadSiloIsKnown)
+    {
+    }
+
+    /// <summary>For calls to a durable batch, which another silo takes over, or its own after a restart: a minute at most.</summary>
+    public CallRetry Patient { get => field ??= longest == UntilADurableBatchGoesOn ? this : new(time, UntilADurableBatchGoesOn); }
 
     /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
     public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -25,7 +34,7 @@ internal sealed class CallRetry(TimeProvider time)
             catch (Exception exception) when (IsPassing(exception))
             {
                 var waited = time.GetElapsedTime(started);
-                if (waited >= Longest)
+                if (waited >= longest)
                 {
                     throw new CallUnansweredException(attempt, waited, exception);
                 }
@@ -59,5 +68,5 @@ internal sealed class CallRetry(TimeProvider time)
     }
 
     private static bool IsPassing(Exception exception) =>
-        exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException;
+        exception is BatchHandoverException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException;
 }

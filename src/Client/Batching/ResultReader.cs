@@ -13,6 +13,7 @@ internal sealed class ResultReader<TResult>(
     CallRetry retry)
 {
     private readonly BitArray _seen = new(0);
+    private CallRetry _retry = retry;
     private bool _wasFound;
     private string? _failure;
 
@@ -77,8 +78,9 @@ internal sealed class ResultReader<TResult>(
     {
         try
         {
-            var page = await retry.CallAsync(token => grain.ReadResultsAsync(cursor, token), cancellationToken).ConfigureAwait(false);
+            var page = await _retry.CallAsync(token => grain.ReadResultsAsync(cursor, token), cancellationToken).ConfigureAwait(false);
             _wasFound = true;
+            _retry = page.IsDurable ? _retry.Patient : _retry;
             ThrowIfOther(page.ResultType);
             return page;
         }

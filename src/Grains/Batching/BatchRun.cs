@@ -1,8 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Armature.Hosting;
 using Armature.Storage;
-using Microsoft.Extensions.Logging;
-using Orleans.Serialization;
 
 namespace Armature.Batching;
 
@@ -14,13 +11,13 @@ namespace Armature.Batching;
 internal sealed class BatchRun
 {
     private readonly BatchSpec _spec;
-    private readonly BatchingOptions _options;
-    private readonly TimeProvider _time;
+    private readonly BatchSurroundings _around;
 
     private readonly BatchLife _life;
     private readonly ItemLedger _items;
     private readonly ItemQueue _queue = new();
     private readonly ResultLog _results;
+    private readonly BatchRecorder? _recorder;
     private readonly Participants _silos;
     private readonly BatchStory _story;
     private readonly RunningChunks _running;
@@ -29,46 +26,63 @@ internal sealed class BatchRun
     private readonly Lanes _lanes;
     private readonly LateChunks _late;
     private readonly CancellationTokenSource _stopped = new();
+    private RecordedBatch? _resumed;
     private bool _hasItemBlobs;
     private long _lastHeard;
 
-    public BatchRun(
-        string id,
-        BatchSpec spec,
-        IClusterNodes nodes,
-        IBlobStore blobs,
-        BatchingOptions options,
-        TimeProvider time,
-        Serializer<ItemError> errors,
-        Serializer<PackedEntries> pages,
-        ILogger logger)
+    /// <summary>A batch that lives and dies with its coordinator's silo.</summary>
+    public BatchRun(string id, BatchSpec spec, BatchSurroundings around)
+        : this(id, new BatchStart(spec, around.Time.GetUtcNow()), around, new BlobShelf(id, around.Blobs, around.Serializer), firstNumber: 0)
+    {
+    }
+
+    /// <summary>A durable batch: a new one, or one that another coordinator has recorded.</summary>
+    public BatchRun(string id, RecordedBatch recorded, IRecordStore store, GroupCommit commits, BatchSurroundings around)
+        : this(id, recorded.Start, around, new RecordShelf(id, store, around.Serializer), BatchRecorder.FirstNumber(commits.Epoch), commits, recorded)
+    {
+        _resumed = recorded;
+    }
+
+    private BatchRun(string id, BatchStart start, BatchSurroundings around, IPageShelf shelf, long firstNumber, GroupCommit? commits = null, RecordedBatch? recorded = null)
     {
         Id = id;
-        _spec = spec;
-        _options = options;
-        _time = time;
+        _spec = start.Spec;
+        _around = around;
+        var time = around.Time;
         _lastHeard = time.GetTimestamp();
-        _life = new(time);
-        _items = new(id, options);
-        _results = new(id, blobs, pages, options.MaxResultBytes, logger);
-        _silos = new(id, spec, nodes, time, logger);
-        _story = new(id, spec, _life, _items, _silos, time);
-        _running = new(id, spec, nodes, _silos, _items, time, logger);
+        _life = new(time, start.SubmittedAt);
+        _items = new(id, around.Options);
+        _results = new(id, shelf, around.Options.MaxResultBytes, around.Logger);
+        _recorder = commits is null ? null : new(commits, recorded!, _results, around.Serializer, Leave);
+        _silos = new(id, _spec, around.Nodes, time, around.Logger);
+        _story = new(id, _spec, _life, _items, _results, _silos, firstNumber, time);
+        _running = new(id, _spec, around.Nodes, _silos, _items, firstNumber, time, around.Logger);
         _tasks = new(exception => Fail($"a loop of its coordinator failed: {exception}"));
-        var sizer = new ChunkSizer(options.ChunkTarget);
-        var outcomes = new Outcomes(spec, _life, _silos, _items, _queue, _results, sizer, options, errors);
-        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, logger);
-        var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, logger);
+        var sizer = new ChunkSizer(around.Options.ChunkTarget);
+        IResultSink sink = _recorder is null ? _results : _recorder;
+        var outcomes = new Outcomes(_spec, _life, _silos, _items, _queue, sink, sizer, around.Options, around.Serializer.GetSerializer<ItemError>());
+        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, _recorder, around.Logger);
+        var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, _recorder, around.Logger);
         _lanes = new(_life, _silos, _queue, sizer, _running, calls, _tasks);
-        _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, options, time);
+        _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, around.Options, time);
         outcomes.Changed += GoOn;
+        _running.Ended += chunk => _recorder?.End(chunk);
         _silos.Joined += silo => OnMembership(BatchEventKind.SiloJoined, silo);
         _silos.Left += silo => OnMembership(BatchEventKind.SiloLeft, silo);
+        if (recorded is not null)
+        {
+            Restore(recorded);
+        }
     }
 
     public string Id { get; }
 
+    public bool IsDurable => _recorder is not null;
+
     public bool IsRunning => _life.IsRunning;
+
+    /// <summary>True when another silo has the batch, or will have it: what this one says does not count.</summary>
+    public bool HasLeft => _life.HasLeft;
 
     /// <summary>True when blobs of this batch's name may exist.</summary>
     public bool UsesBlobs => _hasItemBlobs || _results.UsesBlobs;
@@ -76,7 +90,7 @@ internal sealed class BatchRun
     /// <summary>The status at the last event. May be read on any thread.</summary>
     public BatchStatus LatestStatus => _story.Latest;
 
-    /// <summary>Ends with the batch; never fails.</summary>
+    /// <summary>Ends with the batch, or when it leaves; never fails.</summary>
     public Task Ended => _life.Ended;
 
     public BatchStatus Status => _story.Status;
@@ -85,12 +99,11 @@ internal sealed class BatchRun
     /// <exception cref="BatchHandlerException">There is none, or the types differ.</exception>
     public Task PrepareAsync() => _silos.PrepareAsync(_stopped.Token);
 
-    /// <summary>Runs the batch to its end.</summary>
+    /// <summary>Runs the batch until it ends or leaves.</summary>
     public async Task RunAsync()
     {
-        _story.Tell(BatchEventKind.Started);
         var membership = _silos.FollowAsync(_stopped.Token);
-        GoOn();
+        Begin();
         await _life.Ended;
         await _stopped.CancelAsync();
         await membership;
@@ -106,15 +119,20 @@ internal sealed class BatchRun
         }
     }
 
-    /// <summary>Takes items that it does not have yet. An empty page only says that the sender lives.</summary>
+    /// <summary>
+    /// Takes items that it does not have yet; those of a durable batch are recorded when it returns. An empty page only says that the
+    /// sender lives.
+    /// </summary>
     /// <exception cref="BatchConflictException">The batch has another number of items than the sender says.</exception>
     /// <exception cref="BatchLimitException">The batch would be too large; it has failed.</exception>
-    public AppendReply Append(PackedEntries page, int? count)
+    public async Task<AppendReply> AppendAsync(PackedEntries page, int? count)
     {
-        _lastHeard = _time.GetTimestamp();
+        _lastHeard = _around.Time.GetTimestamp();
         _items.ThrowIfOther(page, count);
-        if (!IsRunning || _life.IsCancelling || _items.IsSealed)
+        if (!_life.StartsWork || _items.IsSealed)
         {
+            // A page that comes again may still be on its way to the records.
+            await RecordAsync(PackedEntries.Empty, count: null);
             return new(page.Count == 0 ? _items.Received : page.Indices[0] + page.Count, IsFull: false);
         }
 
@@ -123,19 +141,22 @@ internal sealed class BatchRun
             return new(_items.Received, IsFull: false);
         }
 
-        if (_queue.Bytes > 0 && _queue.Bytes + page.Bytes.Length > _options.MaxQueuedBytes)
+        if (_queue.Bytes > 0 && _queue.Bytes + page.Bytes.Length > _around.Options.MaxQueuedBytes)
         {
             return new(_items.Received, IsFull: true);
         }
 
-        Take(page, count);
+        var added = Take(page, count);
+        await RecordAsync(added, _items.IsSealed ? count : null);
+        _queue.Add(added);
+        GoOn();
         return new(_items.Received, IsFull: false);
     }
 
     /// <summary>Waits until items were taken from the queue, at most for a time.</summary>
     public async Task WaitForRoomAsync(TimeSpan most, CancellationToken cancellationToken)
     {
-        var timeout = Task.Delay(most, _time, cancellationToken);
+        var timeout = Task.Delay(most, _around.Time, cancellationToken);
         await Task.WhenAny(_queue.WaitForRoomAsync(), timeout);
     }
 
@@ -144,12 +165,12 @@ internal sealed class BatchRun
     {
         if (cursor >= _results.End && IsRunning)
         {
-            await _results.WaitForMoreAsync(most, _time, cancellationToken);
+            await _results.WaitForMoreAsync(most, _around.Time, cancellationToken);
         }
 
         var (pages, next) = await _results.ReadAsync(cursor, cancellationToken);
         var state = next < _results.End ? BatchState.Running : _life.State;
-        return new([.. pages], next, state, _items.Received, _life.Failure) { ResultType = _spec.ResultType };
+        return new([.. pages], next, state, _items.Received, _life.Failure) { ResultType = _spec.ResultType, IsDurable = IsDurable };
     }
 
     /// <summary>Events from a number on; waits for a time when there are none.</summary>
@@ -162,6 +183,11 @@ internal sealed class BatchRun
         if (!IsRunning)
         {
             return;
+        }
+
+        if (_recorder is not null && !_life.IsCancelling)
+        {
+            await _recorder.CancelAsync();
         }
 
         if (!_life.IsCancelling)
@@ -177,11 +203,41 @@ internal sealed class BatchRun
     /// <summary>Ends the batch because it cannot go on.</summary>
     public void Fail(string reason)
     {
-        if (IsRunning)
+        if (_life.TakesResults)
         {
             End(BatchState.Failed, reason);
-            _ = _running.CancelAllAsync();
+            _ = _running.CancelSentAsync();
         }
+    }
+
+    /// <summary>
+    /// Lets another coordinator go on with a durable batch: starts nothing more, waits for what runs, takes back what runs longer than
+    /// a time, and records what was done.
+    /// </summary>
+    public async Task LeaveAsync(TimeSpan most)
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        _life.BeginLeaving();
+        _queue.Complete();
+        await Task.WhenAny(_tasks.WhenAll(), Task.Delay(most, _around.Time, CancellationToken.None));
+        if (!_life.TryBeginEnding())
+        {
+            await _life.Ended;
+            return;
+        }
+
+        // They are taken back in order: none of them is suspect.
+        foreach (var chunk in _running.All)
+        {
+            _recorder!.End(chunk);
+        }
+
+        await Task.WhenAll(_recorder!.FlushAsync(), _running.CancelSentAsync());
+        Depart();
     }
 
     /// <summary>Called several times a second: tells the progress, uses idle silos at the end of the batch, and gives up what cannot go on.</summary>
@@ -193,39 +249,93 @@ internal sealed class BatchRun
         }
 
         _story.TellProgress();
+        if (!_life.StartsWork)
+        {
+            return;
+        }
+
         _late.Reissue();
-        if (_silos.IsDeserted)
+        _suspects.Start();
+        if (!IsDurable && _silos.IsDeserted)
         {
             Fail($"no silo with a batch handler '{_spec.Handler}' is left.");
         }
 
-        if (!_items.IsSealed && _time.GetElapsedTime(_lastHeard) > _options.SenderTimeout)
+        if (!_items.IsSealed && _around.Time.GetElapsedTime(_lastHeard) > _around.Options.SenderTimeout)
         {
-            Fail($"its sender was not heard of for {_options.SenderTimeout} (Batching:SenderTimeout) and had not sent its last item. Submit the work again.");
+            Fail($"its sender was not heard of for {_around.Options.SenderTimeout} (Batching:SenderTimeout) and had not sent its last item. Submit the work again.");
         }
     }
 
-    private void Take(PackedEntries page, int? count)
+    private void Begin()
+    {
+        if (_resumed is not { } recorded)
+        {
+            _story.Tell(BatchEventKind.Started);
+            GoOn();
+            return;
+        }
+
+        _resumed = null;
+        _story.Tell(recorded.Items.Count == 0 ? BatchEventKind.Started : BatchEventKind.Resumed);
+        if (recorded.IsCancelled)
+        {
+            _life.BeginCancelling();
+            _queue.Complete();
+            End(BatchState.Cancelled, failure: null);
+            return;
+        }
+
+        var open = new OpenItems(recorded, _items, _silos);
+        open.Condemned.ForEach(item => _suspects.Condemn(item.Work, item.Silo));
+        open.Waiting.ForEach(_queue.Add);
+        open.Suspects.ForEach(_suspects.Add);
+        GoOn();
+    }
+
+    private void Restore(RecordedBatch recorded)
+    {
+        foreach (var page in recorded.Items)
+        {
+            _hasItemBlobs |= _items.Take(page, count: null).Kinds.Contains(EntryKind.Blob);
+        }
+
+        _items.Take(PackedEntries.Empty, recorded.Count);
+        foreach (var page in recorded.Results)
+        {
+            _items.MarkDone(page);
+            _results.AddPage(page);
+        }
+
+        if (recorded.End is { } end)
+        {
+            _life.End(end);
+            _queue.Complete();
+            _story.TellEnd();
+        }
+    }
+
+    private PackedEntries Take(PackedEntries page, int? count)
     {
         try
         {
             var added = _items.Take(page, count);
             _hasItemBlobs |= added.Kinds.Contains(EntryKind.Blob);
-            _queue.Add(added);
+            return added;
         }
         catch (BatchLimitException exception)
         {
             Fail(exception.Message);
             throw;
         }
-
-        GoOn();
     }
+
+    private Task RecordAsync(PackedEntries added, int? count) => _recorder?.AddItemsAsync(added, count) ?? Task.CompletedTask;
 
     /// <summary>After every change: starts what waits, and ends the batch when all is done.</summary>
     private void GoOn()
     {
-        if (!IsRunning || _life.IsCancelling)
+        if (!_life.StartsWork)
         {
             return;
         }
@@ -257,7 +367,7 @@ internal sealed class BatchRun
         for (var i = 0; i < 2 && _running.Count > 0; i++)
         {
             var answered = _tasks.WhenAll();
-            await Task.WhenAny(answered, Task.Delay(_options.CancellationGrace + TimeSpan.FromSeconds(1), _time, CancellationToken.None));
+            await Task.WhenAny(answered, Task.Delay(_around.Options.CancellationGrace + TimeSpan.FromSeconds(1), _around.Time, CancellationToken.None));
             if (!answered.IsCompleted)
             {
                 await _running.CancelAllAsync();
@@ -269,14 +379,58 @@ internal sealed class BatchRun
 
     private void End(BatchState state, string? failure)
     {
-        if (!IsRunning)
+        if (!_life.TryBeginEnding())
         {
             return;
         }
 
-        _life.End(state, failure);
         _queue.Complete();
+        var end = new BatchEnd(state, failure, _around.Time.GetUtcNow());
+        if (_recorder is null)
+        {
+            Conclude(end);
+            return;
+        }
+
+        _ = RecordEndAsync(_recorder, end);
+    }
+
+    private async Task RecordEndAsync(BatchRecorder recorder, BatchEnd end)
+    {
+        try
+        {
+            await recorder.EndAsync(end);
+            Conclude(end);
+        }
+        catch (ArmatureException)
+        {
+            // The recorder has told: another coordinator will end it.
+        }
+    }
+
+    private void Conclude(BatchEnd end)
+    {
+        _life.End(end);
         _story.TellEnd();
+        _results.Wake();
+    }
+
+    /// <summary>The records have another owner, or cannot be written: nothing that happens here counts.</summary>
+    private void Leave(Exception reason)
+    {
+        if (IsRunning)
+        {
+            _around.TellLeft(Id, reason);
+            Depart();
+            _ = _running.CancelSentAsync();
+        }
+    }
+
+    private void Depart()
+    {
+        _life.Leave();
+        _queue.Complete();
+        _story.Wake();
         _results.Wake();
     }
 }
