@@ -20,9 +20,13 @@ internal sealed class CommandProcess : IDisposable
     public string Error => Read(_error);
 
     /// <summary>Starts the command.</summary>
-    public static CommandProcess Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static CommandProcess Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        StartFrom(AppContext.BaseDirectory, arguments, environment);
+
+    /// <summary>Starts the command from a folder that holds it.</summary>
+    public static CommandProcess StartFrom(string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "armature.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "armature.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -13,4 +13,5 @@ builder.Services.AddBatchHandler<LabelParcel>(LabelParcel.Name);
 
 var app = builder.Build();
 app.MapArmature();
+app.MapTest();
 return await app.RunArmatureAsync();

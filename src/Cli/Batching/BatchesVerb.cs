@@ -129,7 +129,7 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
         var last = await CallAsync(batch.GetStatusAsync(cancellationToken));
         try
         {
-            await console.Progress.ShowAsync(last.Handler, async progress =>
+            await console.Progress.ShowAsync(last.Handler, opening: null, async progress =>
             {
                 await foreach (var batchEvent in batch.WatchAsync(cancellationToken: cancellationToken))
                 {

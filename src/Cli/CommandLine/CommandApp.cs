@@ -21,6 +21,13 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         }
 
         var command = CreateCommand();
+        if (args.Length == 0)
+        {
+            console.Error.WriteLine("armature: Give a verb.");
+            await command.Parse("--help").InvokeAsync(new InvocationConfiguration { Output = console.Error }, cancellationToken);
+            return ExitCode.BadUsage;
+        }
+
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
         {

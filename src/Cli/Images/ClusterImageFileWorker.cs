@@ -14,6 +14,8 @@ internal sealed class ClusterImageFileWorker(ImagePlan plan, ImagesArguments arg
 {
     private readonly long _maxSourceBytes = CommandConfiguration.Read().Images.MaxSourceBytes;
 
+    public string Opening => "connecting to the cluster";
+
     public async IAsyncEnumerable<FileOutcome> ProcessAsync(
         IReadOnlyList<PlannedFile> files, IProgress<ProgressSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ internal sealed class EmbeddedImageFileWorker(ImagePlan plan, string outputFolde
 
     private readonly FilesInWork _inWork = new();
 
+    public string Opening => "starting a silo on this machine";
+
     public async IAsyncEnumerable<FileOutcome> ProcessAsync(
         IReadOnlyList<PlannedFile> files, IProgress<ProgressSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -69,7 +69,7 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
 
         try
         {
-            await progress.ShowAsync("images", async reporter =>
+            await progress.ShowAsync("images", worker.Opening, async reporter =>
             {
                 await foreach (var outcome in worker.ProcessAsync(pending, reporter, cancellationToken))
                 {

@@ -22,7 +22,7 @@ internal sealed class SamplesVerb(CommandConsole console, TimeProvider timeProvi
         {
             if (missing.Count > 0)
             {
-                await console.Progress.ShowAsync("samples", progress => DrawAsync(missing, progress, cancellationToken));
+                await console.Progress.ShowAsync("samples", opening: null, progress => DrawAsync(missing, progress, cancellationToken));
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

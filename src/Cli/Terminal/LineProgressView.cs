@@ -7,7 +7,15 @@ internal sealed class LineProgressView(TextWriter writer, TimeProvider timeProvi
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
 
-    public Task ShowAsync(string title, Func<IProgress<ProgressSnapshot>, Task> work) => work(new Lines(title, writer, timeProvider));
+    public Task ShowAsync(string title, string? opening, Func<IProgress<ProgressSnapshot>, Task> work)
+    {
+        if (opening is not null)
+        {
+            writer.WriteLine($"{title}: {opening} ...");
+        }
+
+        return work(new Lines(title, writer, timeProvider));
+    }
 
     private sealed class Lines(string title, TextWriter writer, TimeProvider timeProvider) : IProgress<ProgressSnapshot>
     {

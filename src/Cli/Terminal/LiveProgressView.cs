@@ -10,7 +10,7 @@ internal sealed class LiveProgressView(IAnsiConsole console, TimeProvider timePr
 {
     private const int MaxSilos = 12;
 
-    public Task ShowAsync(string title, Func<IProgress<ProgressSnapshot>, Task> work)
+    public Task ShowAsync(string title, string? opening, Func<IProgress<ProgressSnapshot>, Task> work)
     {
         var rate = new RateMeter(timeProvider);
         var latest = new ProgressSnapshot(0, 0, 0, []);
@@ -20,7 +20,7 @@ internal sealed class LiveProgressView(IAnsiConsole console, TimeProvider timePr
             .UseRenderHook((bar, _) => new Rows([bar, .. SiloLines(latest.Silos)]))
             .StartAsync(async context =>
             {
-                var bar = context.AddTask(Markup.Escape(title));
+                var bar = context.AddTask(Markup.Escape(opening is null ? title : $"{title}: {opening} ..."));
                 await work(new Reporter(snapshot =>
                 {
                     latest = snapshot;

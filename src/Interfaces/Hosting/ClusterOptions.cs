@@ -73,23 +73,6 @@ public sealed class ClusterOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
     public TimeSpan ShutdownBudget { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a silo waits for a neighbour's answer before it counts a missed probe.</summary>
-    /// <value>Default: 1 second.</value>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>Missed probes in a row after which a silo is suspected dead.</summary>
-    /// <value>Default: 2.</value>
-    [Range(1, 20)]
-    public int NumMissedProbesLimit { get; set; } = 2;
-
-    /// <summary>How often the membership is read again, beside the silos' own gossip.</summary>
-    /// <value>Default: 10 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan TableRefreshTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>How often a silo writes down that it lives.</summary>
-    /// <value>Default: 5 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan IAmAliveTablePublishTimeout { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How members notice that another is dead.</summary>
+    public MembershipOptions Membership { get; } = new();
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Armature.Hosting;
 
-/// <summary>The blob store of a silo or client. Section <c>Armature:Storage</c>.</summary>
+/// <summary>The blob store of a silo or client, and the record store of a silo. Section <c>Armature:Storage</c>.</summary>
 public sealed class StorageOptions
 {
     /// <summary>The configuration name of <see cref="MaxBlobBytes"/>, for messages.</summary>
@@ -10,6 +10,9 @@ public sealed class StorageOptions
 
     /// <summary>The configuration name of <see cref="MaxClientBlobBytes"/>, for messages.</summary>
     public const string MaxClientBlobBytesName = "Armature:Storage:MaxClientBlobBytes";
+
+    /// <summary>The configuration name of <see cref="MaxPendingRecordBytes"/>, for messages.</summary>
+    public const string MaxPendingRecordBytesName = "Armature:Storage:MaxPendingRecordBytes";
 
     /// <summary>The folder of the blobs. Silos on several machines must all be given one shared folder.</summary>
     /// <value>Default: none; a silo then takes <c>blobs</c> in its data folder.</value>
@@ -74,4 +77,23 @@ public sealed class StorageOptions
     /// <value>Default: 10,000.</value>
     [Range(1, 10_000_000)]
     public int MaxPrunedPerRound { get; set; } = 10_000;
+
+    /// <summary>Where a silo keeps its records.</summary>
+    /// <value>Default: Auto, which is Redis when it is configured and SQLite files in <c>records</c> of the data folder otherwise.</value>
+    public RecordStoreKind Records { get; set; } = RecordStoreKind.Auto;
+
+    /// <summary>How long one call that commits records may take before it is given up and repeated.</summary>
+    /// <value>Default: 10 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan RecordCallTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the owner of records repeats a commit that the store does not take before it gives up.</summary>
+    /// <value>Default: 30 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan RecordRetryTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of changes that may wait for the commits of one partition; more are refused.</summary>
+    /// <value>Default: 64 MiB. At least one commit, 4 MiB.</value>
+    [Range(4L << 20, 16L << 30)]
+    public long MaxPendingRecordBytes { get; set; } = 64L << 20;
 }

@@ -54,11 +54,7 @@ public sealed class InMemoryRecordStore : IRecordStore
         string partition, IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         Check(partition, cancellationToken);
-        ArgumentNullException.ThrowIfNull(keys);
-        foreach (var key in keys)
-        {
-            RecordName.ThrowIfInvalid(key);
-        }
+        RecordName.ThrowIfAnyInvalid(keys);
 
         lock (_lock)
         {

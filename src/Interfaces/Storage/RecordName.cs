@@ -17,6 +17,17 @@ public static class RecordName
         }
     }
 
+    /// <summary>Throws when one of these may not be a name.</summary>
+    /// <exception cref="ArgumentException">A name is not allowed; the message says why.</exception>
+    public static void ThrowIfAnyInvalid(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        for (var i = 0; i < names.Count; i++)
+        {
+            ThrowIfInvalid(names[i]);
+        }
+    }
+
     /// <summary>Throws when no name can start like that. The empty prefix is every name's.</summary>
     /// <exception cref="ArgumentException">The prefix is not allowed; the message says why.</exception>
     public static void ThrowIfInvalidPrefix(string prefix)

@@ -67,7 +67,9 @@ internal sealed class FolderRoot
         return System.IO.Path.Combine(_unfinished, Guid.NewGuid().ToString("N"));
     }
 
-    /// <summary>Makes a written file the blob of that name; false when it was to be created and there is one.</summary>
+    /// <summary>
+    /// Makes a written file the blob of that name; false when it was to be created and there is one. The unfinished name may stay.
+    /// </summary>
     public bool Finish(string unfinished, string name, FolderWrite mode)
     {
         var path = Resolve(name);
@@ -76,7 +78,7 @@ internal sealed class FolderRoot
             try
             {
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-                File.Move(unfinished, path, overwrite: mode == FolderWrite.Replace);
+                Move(unfinished, path, mode);
                 return true;
             }
             catch (IOException) when (mode == FolderWrite.Create && File.Exists(path))
@@ -121,6 +123,17 @@ internal sealed class FolderRoot
                 file.Delete();
             }
         }
+    }
+
+    private static void Move(string unfinished, string path, FolderWrite mode)
+    {
+        if (mode == FolderWrite.Create)
+        {
+            ExclusiveMove.Move(unfinished, path);
+            return;
+        }
+
+        File.Move(unfinished, path, overwrite: true);
     }
 
     private void RemoveEmptyFolders(string folder)

@@ -18,8 +18,11 @@ public static class ArmatureApplicationExtensions
     /// <returns>The exit code: 0, or 2 when the host could not start.</returns>
     public static async Task<int> RunArmatureAsync(this IHost host)
     {
+        ArgumentNullException.ThrowIfNull(host);
         try
         {
+            // Not left to the start of the host, which logs a failure with its stack trace before anyone can put it in plain words.
+            await CheckAsync(host);
             await host.RunAsync();
             return 0;
         }
@@ -28,5 +31,29 @@ public static class ArmatureApplicationExtensions
             await Console.Error.WriteLineAsync(message);
             return StartFailure.ExitCode;
         }
+    }
+
+    private static async Task CheckAsync(IHost host)
+    {
+        try
+        {
+            await (host.Services.GetService<StartupChecks>()?.CheckAsync(CancellationToken.None) ?? Task.CompletedTask);
+        }
+        catch
+        {
+            await DisposeAsync(host);
+            throw;
+        }
+    }
+
+    private static ValueTask DisposeAsync(IHost host)
+    {
+        if (host is IAsyncDisposable disposable)
+        {
+            return disposable.DisposeAsync();
+        }
+
+        host.Dispose();
+        return ValueTask.CompletedTask;
     }
 }

@@ -50,7 +50,8 @@ public static class ArmatureHostBuilderExtensions
 
     private static void AddStartup(IServiceCollection services, ArmatureOptions options)
     {
-        services.AddHostedService<StartupChecks>();
+        services.AddSingleton<StartupChecks>();
+        services.AddHostedService(provider => provider.GetRequiredService<StartupChecks>());
         services.AddHostedService<BoundAddresses>();
         if (options.Cluster.Roles != SiloRoles.Gateway)
         {
@@ -62,6 +63,11 @@ public static class ArmatureHostBuilderExtensions
         {
             services.AddSharedRedis(options.Redis);
             services.AddSingleton<IStartupCheck, RedisCheck>();
+        }
+
+        if (options.Cluster.Roles != SiloRoles.Gateway)
+        {
+            services.AddSingleton<IStartupCheck, RecordStoreCheck>();
         }
     }
 }

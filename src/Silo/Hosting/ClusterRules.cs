@@ -16,9 +16,11 @@ internal static class ClusterRules
         .. Advertised(options.Cluster),
         .. Secret(options.Cluster),
         .. Roles(options),
+        .. Membership(options.Cluster.Membership),
         .. Ports(options),
         .. Redis(options.Redis),
         .. Storage(options.Storage),
+        .. Records(options),
     ];
 
     private static IEnumerable<string> Folder(ArmatureOptions options)
@@ -80,6 +82,20 @@ internal static class ClusterRules
         }
     }
 
+    private static IEnumerable<string> Membership(MembershipOptions membership)
+    {
+        if (membership.MaxProbeTimeout < membership.ProbeTimeout)
+        {
+            yield return $"Armature:Cluster:Membership:MaxProbeTimeout is {membership.MaxProbeTimeout} but must not be below ProbeTimeout, which is {membership.ProbeTimeout}.";
+        }
+
+        if (membership.LeaseDuration >= membership.EarliestDetection)
+        {
+            yield return $"Armature:Cluster:Membership:LeaseDuration is {membership.LeaseDuration} but must be below {membership.EarliestDetection}, "
+                + "the earliest time after which others may declare this silo dead: shorten it, or raise ProbeTimeout or MissedProbes.";
+        }
+    }
+
     private static IEnumerable<string> Ports(ArmatureOptions options)
     {
         var taken = new Dictionary<int, string>();
@@ -112,5 +128,18 @@ internal static class ClusterRules
         ];
         string[] chosen = [.. places.Where(place => place.IsSet).Select(place => place.Key)];
         return chosen.Length > 1 ? [$"{string.Join(" and ", chosen)} are set, but blobs are kept in one place: leave one of them."] : [];
+    }
+
+    private static IEnumerable<string> Records(ArmatureOptions options)
+    {
+        if (options.Storage.Records == RecordStoreKind.Redis && !options.Redis.IsConfigured)
+        {
+            yield return "Armature:Storage:Records is Redis, but Armature:Redis:ConnectionString is not set.";
+        }
+        else if (options.Storage.Records is RecordStoreKind.Sqlite or RecordStoreKind.Memory && options.Redis.IsConfigured)
+        {
+            yield return $"Armature:Storage:Records is {options.Storage.Records}, which one silo has for itself, but Armature:Redis:ConnectionString makes "
+                + "this silo a member of a cluster, whose records all members must reach. Leave it at Auto, or set it to Redis.";
+        }
     }
 }

@@ -26,6 +26,7 @@ internal static class SiloComposition
         silo.AddActivityPropagation();
         silo.Services.AddSingleton<IReadinessCondition, SiloActive>();
         ConfigureOrleans(silo.Services);
+        silo.AddMembershipLease();
         silo.AddSystems(options);
     }
 
@@ -42,11 +43,14 @@ internal static class SiloComposition
         services.AddOptions<GrainDirectoryOptions>().Configure(directory => directory.RangeLeaseDuration = RangeLeaseDuration);
         services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<ArmatureOptions>>((membership, options) =>
         {
-            membership.ProbeTimeout = options.Value.Cluster.ProbeTimeout;
-            membership.NumMissedProbesLimit = options.Value.Cluster.NumMissedProbesLimit;
-            membership.TableRefreshTimeout = options.Value.Cluster.TableRefreshTimeout;
+            var own = options.Value.Cluster.Membership;
+            membership.ProbeTimeout = own.ProbeTimeout;
+            membership.MinProbeTimeout = own.ProbeTimeout;
+            membership.MaxProbeTimeout = own.MaxProbeTimeout;
+            membership.NumMissedProbesLimit = own.MissedProbes;
+            membership.TableRefreshTimeout = own.TableRefreshPeriod;
+            membership.IAmAliveTablePublishTimeout = own.IAmAlivePeriod;
             membership.MaxJoinAttemptTime = MaxJoinAttemptTime;
-            membership.IAmAliveTablePublishTimeout = options.Value.Cluster.IAmAliveTablePublishTimeout;
         });
     }
 }

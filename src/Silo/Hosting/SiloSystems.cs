@@ -8,6 +8,7 @@ internal static class SiloSystems
     public static ISiloBuilder AddSystems(this ISiloBuilder silo, ArmatureOptions options)
     {
         UseBlobs(silo.Services, options);
+        UseRecords(silo.Services, options);
         if (options.Redis.CanConnect())
         {
             silo.Services.UseRedisClusterIdentity();
@@ -42,5 +43,13 @@ internal static class SiloSystems
         { AzureConnectionString: { Length: > 0 } } or { AzureServiceUri: not null } => services.UseAzureBlobs(),
         { Folder: { Length: > 0 } folder } => services.UseFolderBlobs(folder),
         _ => services.UseFolderBlobs(Path.Combine(options.DataFolder, "blobs")),
+    };
+
+    private static void UseRecords(IServiceCollection services, ArmatureOptions options) => _ = options.Storage.Records switch
+    {
+        RecordStoreKind.Memory => services.UseInMemoryRecords(),
+        RecordStoreKind.Redis => services.UseRedisRecords(),
+        RecordStoreKind.Auto when options.Redis.CanConnect() => services.UseRedisRecords(),
+        _ => services.UseSqliteRecords(Path.Combine(options.DataFolder, "records")),
     };
 }

@@ -15,4 +15,18 @@ public sealed class CommandAppTests
 
         error.ToString().Trim().ShouldBe("armature: No space left on device");
     }
+
+    [Fact]
+    public async Task RunAsync_NoArguments_ShowsTheHelpOnStandardError()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var app = new CommandApp(new CommandConsole(output, error, new SilentProgressView()), TimeProvider.System);
+
+        (await app.RunAsync([], TestContext.Current.CancellationToken)).ShouldBe(ExitCode.BadUsage);
+
+        output.ToString().ShouldBeEmpty();
+        error.ToString().ShouldContain("images <PHOTOS>");
+        error.ToString().ShouldContain("serve");
+    }
 }

@@ -13,6 +13,8 @@ internal sealed class FakeImageFileWorker(string outputFolder) : IImageFileWorke
     /// <summary>Called before each file.</summary>
     public Action<PlannedFile> Before { get; set; } = _ => { };
 
+    public string Opening => "starting";
+
     public async IAsyncEnumerable<FileOutcome> ProcessAsync(
         IReadOnlyList<PlannedFile> files, IProgress<ProgressSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -87,6 +87,7 @@ public sealed class ImagesCommandTests : IDisposable
 
         result.Output.ShouldContain($"failed: {_folder.File("in", "notes.jpg")}: unsupported_format: ");
         result.Output.ShouldContain("1 failed");
+        result.Error.ShouldStartWith("images: starting a silo on this machine ...");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class LineProgressViewTests : IDisposable
     {
         await ShowAsync(reports: 60, everySeconds: 0.1);
 
-        Lines.Length.ShouldBe(2);
+        Lines.Length.ShouldBe(3);
     }
 
     [Fact]
@@ -21,12 +21,20 @@ public sealed class LineProgressViewTests : IDisposable
     {
         await ShowAsync(reports: 4, everySeconds: 1);
 
-        Lines[0].ShouldBe("images: 3 of 100 done, 1 failed, 1.0/s, 1 min 37 s left; 127.0.0.1:11111 works on 2, has done 3");
+        Lines[1].ShouldBe("images: 3 of 100 done, 1 failed, 1.0/s, 1 min 37 s left; 127.0.0.1:11111 works on 2, has done 3");
+    }
+
+    [Fact]
+    public async Task ShowAsync_BeforeTheFirstReport_SaysWhatItWaitsFor()
+    {
+        await ShowAsync(reports: 0, everySeconds: 1);
+
+        Lines.ShouldBe(["images: starting a silo ..."]);
     }
 
     private string[] Lines => _writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 
-    private Task ShowAsync(int reports, double everySeconds) => new LineProgressView(_writer, _time).ShowAsync("images", progress =>
+    private Task ShowAsync(int reports, double everySeconds) => new LineProgressView(_writer, _time).ShowAsync("images", "starting a silo", progress =>
     {
         for (var done = 1; done <= reports; done++)
         {

@@ -1,22 +1,17 @@
 using System.Diagnostics;
 using Armature.Hosting;
 using Armature.Processes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Orleans.Serialization;
 using static Armature.Images.TestPictures;
 
 namespace Armature.Images;
 
-public sealed class ProcessImageProcessorTests : ImageProcessorContract, IAsyncDisposable
+public sealed class ProcessImageProcessorTests(SharedWorkers shared) : ImageProcessorContract, IClassFixture<SharedWorkers>, IAsyncDisposable
 {
     private static readonly ImagePlan Thumbnail = ImagePlan.Create().Variant("one", v => v.Resize(20, 20).Jpeg());
 
     // The slowest AVIF there is: many seconds, and nothing but a kill ends it.
     private static readonly ImagePlan SlowPlan = ImagePlan.Create().Variant("one", v => v.Avif(effort: 9));
     private static readonly byte[] Slow = Photo(2400, 1600);
-    private static readonly ServiceProvider Serialization = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     private readonly List<ProcessImageProcessor> _created = [];
 
@@ -116,14 +111,7 @@ public sealed class ProcessImageProcessorTests : ImageProcessorContract, IAsyncD
         error.Message.ShouldContain("/nowhere/worker.dll");
     }
 
-    protected override IImageProcessor Create(ImagesOptions options)
-    {
-        var all = new ArmatureOptions { CpuThreads = 1 };
-        all.Images.FontFile = options.FontFile;
-        all.Images.MaxPixels = options.MaxPixels;
-        var processor = New(all);
-        return new StartedOnFirstUse(processor);
-    }
+    protected override IImageProcessor Create(ImagesOptions options) => shared.For(options);
 
     private static Task<ImageResult> ThumbnailAsync(ProcessImageProcessor processor) =>
         processor.ProcessAsync(Quarters(40, 40), Thumbnail, TestContext.Current.CancellationToken);
@@ -137,20 +125,8 @@ public sealed class ProcessImageProcessorTests : ImageProcessorContract, IAsyncD
 
     private ProcessImageProcessor New(ArmatureOptions options)
     {
-        var processor = new ProcessImageProcessor(
-            Options.Create(options), Serialization.GetRequiredService<Serializer>(), TimeProvider.System, NullLogger<ProcessPool>.Instance);
+        var processor = SharedWorkers.New(options);
         _created.Add(processor);
         return processor;
-    }
-
-    private sealed class StartedOnFirstUse(ProcessImageProcessor processor) : IImageProcessor
-    {
-        private readonly Lazy<Task> _started = new(() => processor.StartAsync(TestContext.Current.CancellationToken));
-
-        public async Task<ImageResult> ProcessAsync(ReadOnlyMemory<byte> source, ImagePlan plan, CancellationToken cancellationToken)
-        {
-            await _started.Value;
-            return await processor.ProcessAsync(source, plan, cancellationToken);
-        }
     }
 }

@@ -9,6 +9,30 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public async Task TryCreateAsync_WritersAtTheSameInstant_OneCreatesInEveryRound()
+    {
+        const int Writers = 4;
+        var store = Open("blobs");
+
+        for (var round = 0; round < 300; round++)
+        {
+            using var start = new Barrier(Writers);
+            var name = $"round-{round}";
+            var created = await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return store.TryCreateAsync(name, new[] { (byte)writer }, CancellationToken.None);
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap()));
+
+            created.Count(won => won).ShouldBe(1, name);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(GoodNames))]
     public async Task PutAsync_AnyName_StaysInsideTheFolderUnderAPortableName(string name)

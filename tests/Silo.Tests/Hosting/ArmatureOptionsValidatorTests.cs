@@ -54,6 +54,37 @@ public sealed class ArmatureOptionsValidatorTests
         ], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("Redis", "", "Armature:Storage:Records is Redis, but Armature:Redis:ConnectionString is not set.")]
+    [InlineData("Sqlite", "localhost:1", "Armature:Storage:Records is Sqlite, which one silo has for itself")]
+    [InlineData("Memory", "localhost:1", "Armature:Storage:Records is Memory, which one silo has for itself")]
+    public void Validate_RecordsThatDoNotGoWithRedis_SaysWhatToDo(string records, string redis, string expected)
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?>
+        {
+            ["Armature:Storage:Records"] = records,
+            ["Armature:Redis:ConnectionString"] = redis,
+        });
+
+        Should.Throw<OptionsValidationException>(() => host.Options()).Failures.ShouldHaveSingleItem().ShouldStartWith(expected);
+    }
+
+    [Fact]
+    public void Validate_LeaseNotShorterThanTheEarliestDetection_SaysHowLongItMayBe()
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?>
+        {
+            ["Armature:Cluster:Membership:LeaseDuration"] = "00:00:02.500",
+            ["Armature:Cluster:Membership:MaxProbeTimeout"] = "00:00:00.900",
+        });
+
+        Should.Throw<OptionsValidationException>(() => host.Options()).Failures.ShouldBe([
+            "Armature:Cluster:Membership:MaxProbeTimeout is 00:00:00.9000000 but must not be below ProbeTimeout, which is 00:00:01.",
+            "Armature:Cluster:Membership:LeaseDuration is 00:00:02.5000000 but must be below 00:00:02.5000000, "
+                + "the earliest time after which others may declare this silo dead: shorten it, or raise ProbeTimeout or MissedProbes.",
+        ]);
+    }
+
     [Fact]
     public void Validate_WrongPresetOfImages_NamesIt()
     {

@@ -44,12 +44,12 @@ public sealed class ArmatureSettingsTests
         using var host = TestHost.Build(new Dictionary<string, string?>
         {
             ["Armature:Cluster:Roles"] = "compute",
-            ["Armature:Cluster:ProbeTimeout"] = "00:00:03",
+            ["Armature:Cluster:Membership:ProbeTimeout"] = "00:00:03",
             ["Armature:Http:Port"] = "",
         });
 
         host.Options().Cluster.Roles.ShouldBe(SiloRoles.Compute);
-        host.Options().Cluster.ProbeTimeout.ShouldBe(TimeSpan.FromSeconds(3));
+        host.Options().Cluster.Membership.ProbeTimeout.ShouldBe(TimeSpan.FromSeconds(3));
         host.Options().Http.Port.ShouldBeNull();
     }
 

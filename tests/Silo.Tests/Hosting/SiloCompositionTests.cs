@@ -1,3 +1,5 @@
+using Armature.Storage;
+using Armature.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -12,5 +14,36 @@ public sealed class SiloCompositionTests
         using var host = TestHost.Build();
 
         host.Services.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value.RangeLeaseDuration.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Compose_NoRedis_RecordsAreInTheDataFolder()
+    {
+        using var folder = new TemporaryFolder();
+        await using var services = (ServiceProvider)TestHost.Build(configure: options => options.DataFolder = folder.Path).Services;
+
+        services.GetRequiredService<IRecordStore>().Location.ShouldBe(folder.File("records"));
+    }
+
+    [Fact]
+    public async Task Compose_Redis_RecordsAreInRedis()
+    {
+        await using var services = (ServiceProvider)TestHost.Build(configure: options => options.Redis.ConnectionString = "127.0.0.1:1").Services;
+
+        services.GetRequiredService<IRecordStore>().Location.ShouldBe("redis 127.0.0.1:1 {armature}/armature/records");
+    }
+
+    [Fact]
+    public async Task Compose_RecordsInMemory_LeaveNothingInTheDataFolder()
+    {
+        using var folder = new TemporaryFolder();
+        await using var services = (ServiceProvider)TestHost.Build(configure: options =>
+        {
+            options.DataFolder = folder.Path;
+            options.Storage.Records = RecordStoreKind.Memory;
+        }).Services;
+
+        services.GetRequiredService<IRecordStore>().ShouldBeOfType<InMemoryRecordStore>();
+        Directory.Exists(folder.File("records")).ShouldBeFalse();
     }
 }

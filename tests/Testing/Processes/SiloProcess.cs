@@ -45,6 +45,9 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>True when the process has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts a process that is expected to end by itself.</summary>
     public static SiloProcess Launch(SiloSettings settings) => new(settings);
 
@@ -87,13 +90,25 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         try
         {
-            using var response = await _http.GetAsync(new Uri($"http://127.0.0.1:{Settings.HttpPort}/health/{name}"), cancellationToken);
+            using var response = await _http.GetAsync(Address($"/health/{name}"), cancellationToken);
             return response.StatusCode;
         }
         catch (HttpRequestException)
         {
             return null;
         }
+    }
+
+    /// <summary>What an endpoint of this process answers, past every other process.</summary>
+    /// <exception cref="HttpRequestException">Nothing answers.</exception>
+    public Task<string> GetAsync(string path, CancellationToken cancellationToken = default) =>
+        _http.GetStringAsync(Address(path), cancellationToken);
+
+    /// <summary>Posts to an endpoint of this process.</summary>
+    public async Task PostAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using var response = await _http.PostAsync(Address(path), content: null, cancellationToken);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Asks the silo to end (SIGTERM).</summary>
@@ -125,6 +140,8 @@ public sealed class SiloProcess : IAsyncDisposable
         _http.Dispose();
         _ownFolder?.Dispose();
     }
+
+    private Uri Address(string path) => new($"http://127.0.0.1:{Settings.HttpPort}{path}");
 
     private static ProcessStartInfo Describe(SiloSettings settings, string dataFolder)
     {

@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+using StackExchange.Redis;
+
+namespace Armature.Storage;
+
+/// <summary>
+/// Records in Redis, shared by all silos of a cluster: a hash for each partition, and one script for each commit. What survives
+/// Redis' own end is what its append-only file has.
+/// </summary>
+public sealed class RedisRecordStore : IRecordStore
+{
+    // A reply of so many of the largest values is as much as a silo should hold at a time.
+    private const int MaxReadKeys = 100;
+
+    private readonly IConnectionMultiplexer _redis;
+    private readonly RedisRecordKeys _keys;
+    private readonly Lock _sending = new();
+    private long _lastCommit;
+
+    /// <summary>Keeps the records of a service.</summary>
+    /// <param name="redis">The connection.</param>
+    /// <param name="serviceId">What the keys start with: services that share a Redis do not see each other's records.</param>
+    /// <param name="timeProvider">A store that is opened later numbers its commits higher.</param>
+    public RedisRecordStore(IConnectionMultiplexer redis, string serviceId, TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(redis);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _redis = redis;
+        _keys = new(serviceId);
+        _lastCommit = timeProvider.GetUtcNow().ToUnixTimeMilliseconds() * 1_000;
+        Location = $"redis {string.Join(", ", redis.GetEndPoints().Select(EndPointCollection.ToString))} {_keys}";
+    }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    private IDatabase Database => _redis.GetDatabase();
+
+    /// <inheritdoc/>
+    public async Task<long> OpenAsync(string partition, CancellationToken cancellationToken)
+    {
+        Check(partition, cancellationToken);
+        RedisKey[] keys = [_keys.LastEpoch, _keys.Epochs, _keys.LastCommits];
+        return await AskAsync(() => Database.ScriptEvaluateAsync(RedisRecordScripts.Open, keys, [partition]), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task CommitAsync(string partition, long epoch, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken)
+    {
+        RecordCommit.ThrowIfInvalid(partition, changes);
+        cancellationToken.ThrowIfCancellationRequested();
+        RedisKey[] keys = [_keys.Epochs, _keys.LastCommits, _keys.Partition(partition)];
+        var arguments = Arguments(partition, epoch, changes);
+        switch (await AskAsync(() => SendCommit(keys, arguments), cancellationToken).ConfigureAwait(false))
+        {
+            case RedisRecordScripts.Fenced:
+                throw new FencedException(partition, epoch);
+            case RedisRecordScripts.Overtaken:
+                throw new RecordStoreException(Location, $"a later commit to partition {partition} came first. Nothing was changed; it may be repeated.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> ReadManyAsync(
+        string partition, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        Check(partition, cancellationToken);
+        RecordName.ThrowIfAnyInvalid(keys);
+        var values = new List<ReadOnlyMemory<byte>?>(keys.Count);
+        foreach (var page in keys.Chunk(MaxReadKeys))
+        {
+            var read = await CallAsync(
+                () => Database.HashGetAsync(_keys.Partition(partition), [.. page.Select(key => (RedisValue)key)]), cancellationToken).ConfigureAwait(false);
+            values.AddRange(read.Select(value => value.IsNull ? (ReadOnlyMemory<byte>?)null : (ReadOnlyMemory<byte>)value));
+        }
+
+        return values;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<RecordEntry> ScanAsync(string partition, string prefix, CancellationToken cancellationToken)
+    {
+        RecordName.ThrowIfInvalid(partition);
+        RecordName.ThrowIfInvalidPrefix(prefix);
+        return ScanHash(
+            new(Database, _keys.Partition(partition), prefix), field => new RecordEntry(field.Name!, (ReadOnlyMemory<byte>)field.Value), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ListPartitionsAsync(string prefix, CancellationToken cancellationToken)
+    {
+        RecordName.ThrowIfInvalidPrefix(prefix);
+        return ScanHash(new(Database, _keys.Epochs, prefix), field => (string)field.Name!, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task DeletePartitionAsync(string partition, long epoch, CancellationToken cancellationToken)
+    {
+        Check(partition, cancellationToken);
+        RedisKey[] keys = [_keys.Epochs, _keys.LastCommits, _keys.Partition(partition)];
+        if (await AskAsync(
+            () => Database.ScriptEvaluateAsync(RedisRecordScripts.Delete, keys, [partition, epoch]), cancellationToken).ConfigureAwait(false) == RedisRecordScripts.Fenced)
+        {
+            throw new FencedException(partition, epoch);
+        }
+    }
+
+    // Numbers must rise in the order of sending, or one would be taken for overtaken.
+    private Task<RedisResult> SendCommit(RedisKey[] keys, RedisValue[] arguments)
+    {
+        lock (_sending)
+        {
+            arguments[2] = ++_lastCommit;
+            return Database.ScriptEvaluateAsync(RedisRecordScripts.Commit, keys, arguments);
+        }
+    }
+
+    // Of several changes to one key the last one counts, so that what is put and what is deleted need no order.
+    private static RedisValue[] Arguments(string partition, long epoch, IReadOnlyList<RecordChange> changes)
+    {
+        var last = new Dictionary<string, RecordChange>(changes.Count, StringComparer.Ordinal);
+        for (var i = 0; i < changes.Count; i++)
+        {
+            last[changes[i].Key] = changes[i];
+        }
+
+        var puts = last.Values.Where(change => change.Value is not null);
+        var deleted = last.Values.Where(change => change.Value is null).Select(change => (RedisValue)change.Key);
+        RedisValue[] put = [.. puts.SelectMany(change => (RedisValue[])[change.Key, change.Value!.Value])];
+        return [partition, epoch, RedisValue.Null, put.Length, .. put, .. deleted];
+    }
+
+    private async IAsyncEnumerable<T> ScanHash<T>(
+        RedisHashScan scan, Func<HashEntry, T> convert, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (!scan.IsAtEnd)
+        {
+            foreach (var field in await CallAsync(scan.ReadPageAsync, cancellationToken).ConfigureAwait(false))
+            {
+                yield return convert(field);
+            }
+        }
+    }
+
+    private async Task<long> AskAsync(Func<Task<RedisResult>> callAsync, CancellationToken cancellationToken) =>
+        (long)await CallAsync(callAsync, cancellationToken).ConfigureAwait(false);
+
+    private async Task<T> CallAsync<T>(Func<Task<T>> callAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await callAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (RedisFailure.IsKnown(error))
+        {
+            throw RedisFailure.Describe(Location, error);
+        }
+    }
+
+    private static void Check(string partition, CancellationToken cancellationToken)
+    {
+        RecordName.ThrowIfInvalid(partition);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

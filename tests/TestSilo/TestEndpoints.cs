@@ -1,0 +1,33 @@
+using Armature.Clustering;
+using Orleans.Runtime;
+
+namespace Armature.TestSilo;
+
+/// <summary>What a test asks one process directly, past every other silo.</summary>
+internal static class TestEndpoints
+{
+    public static void MapTest(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/test/lease", (MembershipLease lease) => lease.IsHeld ? "held" : "stale");
+        routes.MapGet("/test/members", (IClusterMembershipService membership) => membership.CurrentSnapshot.Members.Values
+            .ToDictionary(member => member.SiloAddress.ToParsableString(), member => member.Status.ToString()));
+        routes.MapPost("/test/burn", (int threads, int seconds) => Burn(threads, TimeSpan.FromSeconds(seconds)));
+    }
+
+    /// <summary>Keeps processors busy on threads of its own.</summary>
+    private static void Burn(int threads, TimeSpan time)
+    {
+        for (var i = 0; i < threads; i++)
+        {
+            new Thread(() =>
+            {
+                var started = TimeProvider.System.GetTimestamp();
+                while (TimeProvider.System.GetElapsedTime(started) < time)
+                {
+                    Thread.SpinWait(1_000);
+                }
+            })
+            { IsBackground = true }.Start();
+        }
+    }
+}
