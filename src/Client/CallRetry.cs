@@ -1,4 +1,5 @@
 using Armature.Batching;
+using Armature.Clustering;
 using Orleans.Runtime;
 
 namespace Armature;
@@ -68,5 +69,5 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
     }
 
     private static bool IsPassing(Exception exception) =>
-        exception is BatchHandoverException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException;
+        exception is BatchHandoverException or MembershipStaleException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException;
 }

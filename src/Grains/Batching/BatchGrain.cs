@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Armature.Clustering;
 using Armature.Hosting;
 using Armature.Storage;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,8 @@ internal sealed partial class BatchGrain(
     Serializer serializer,
     IOptions<ArmatureOptions> options,
     TimeProvider time,
-    ILogger<BatchGrain> logger)
+    ILogger<BatchGrain> logger,
+    MembershipLease? lease = null)
     : Grain, IBatchGrain
 {
     /// <summary>How long a call waits for something new: well under its response timeout, so that a dead silo is noticed in seconds.</summary>
@@ -151,17 +153,31 @@ internal sealed partial class BatchGrain(
         return await batch.AppendAsync(items, count);
     }
 
-    /// <summary>Asks a batch; what one says that has left does not count.</summary>
+    /// <summary>Asks a batch. What one says that another silo has does not count, nor what a silo says that the others may have given up.</summary>
     private async Task<T> AnswerAsync<T>(BatchRun batch, Func<BatchRun, Task<T>> ask)
     {
         try
         {
             var answer = await ask(batch);
-            return batch.HasLeft ? throw new BatchHandoverException(Id) : answer;
+            ThrowIfMoved(batch);
+            return answer;
         }
         catch (Exception exception) when (exception is FencedException or RecordStoreException)
         {
             throw new BatchHandoverException(Id, exception);
+        }
+    }
+
+    private void ThrowIfMoved(BatchRun batch)
+    {
+        if (batch.HasLeft)
+        {
+            throw new BatchHandoverException(Id);
+        }
+
+        if (batch.IsDurable)
+        {
+            lease?.ThrowIfStale();
         }
     }
 

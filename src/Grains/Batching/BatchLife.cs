@@ -57,13 +57,15 @@ internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
         State = end.State;
         Failure = end.Failure;
         EndedAt = end.At;
-        _ended.TrySetResult();
     }
+
+    /// <summary>Lets those go on who wait for the end, once all that they may ask tells of it.</summary>
+    public void TellEnded() => _ended.TrySetResult();
 
     public void Leave()
     {
         HasLeft = true;
-        _ended.TrySetResult();
+        TellEnded();
     }
 
     /// <summary>Waits for a time, or for the end.</summary>

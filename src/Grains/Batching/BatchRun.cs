@@ -309,9 +309,8 @@ internal sealed class BatchRun
 
         if (recorded.End is { } end)
         {
-            _life.End(end);
             _queue.Complete();
-            _story.TellEnd();
+            Conclude(end);
         }
     }
 
@@ -413,6 +412,7 @@ internal sealed class BatchRun
         _life.End(end);
         _story.TellEnd();
         _results.Wake();
+        _life.TellEnded();
     }
 
     /// <summary>The records have another owner, or cannot be written: nothing that happens here counts.</summary>
