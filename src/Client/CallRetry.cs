@@ -5,12 +5,13 @@ using Orleans.Runtime;
 namespace Armature;
 
 /// <summary>
-/// Repeats a call that may be repeated when it met a silo that is dying or a gateway that is gone, for ten seconds at most:
-/// a dead silo is known to the cluster well before that.
+/// Repeats a call that may be repeated when it met a silo that is dying or a gateway that is gone, for 25 seconds at most. A killed
+/// silo is known well before that; a frozen one, which may be this client's gateway, to the cluster after less than 15, to this client
+/// 2 later, and a call that hangs in it ends after 5 more.
 /// </summary>
 internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
 {
-    private static readonly TimeSpan UntilADeadSiloIsKnown = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UntilADeadSiloIsKnown = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan UntilADurableBatchGoesOn = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 

@@ -1,9 +1,15 @@
 using Armature.Benchmarks;
 
+if (args is [BenchmarkClusterSilo.Argument])
+{
+    return await BenchmarkClusterSilo.RunAsync();
+}
+
 var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(StringComparer.Ordinal)
 {
     ["fanout"] = FanoutSuite.RunAsync,
     ["images"] = ImagesSuite.RunAsync,
+    ["cluster"] = ClusterSuite.RunAsync,
 };
 
 if (args.Length is not (1 or 3) || !suites.TryGetValue(args[0], out var run) || (args.Length == 3 && args[1] != "--json"))

@@ -30,7 +30,7 @@ public sealed class CallRetryTests
 
         var failure = await Should.ThrowAsync<CallUnansweredException>(calling);
         failure.Attempts.ShouldBe(calls);
-        failure.Waited.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10));
+        failure.Waited.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(25));
         failure.InnerException.ShouldBeOfType<SiloUnavailableException>();
         failure.Message.ShouldContain($"{calls} attempts, the last ended with SiloUnavailableException");
     }

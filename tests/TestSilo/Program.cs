@@ -7,6 +7,8 @@ builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel
 builder.AddArmature();
 builder.Services.AddBatchHandler<WhereAmI>(WhereAmI.Name, options => options.Capacity = BatchCapacity.Fixed(4));
 builder.Services.AddBatchHandler<WeighParcel>(WeighParcel.Name, options => options.Capacity = BatchCapacity.Fixed(4));
+builder.Services.AddSingleton<WorkLog>();
+builder.Services.AddBatchHandler<ChaosHandler>(ChaosHandler.Name, options => options.Capacity = BatchCapacity.Fixed(ChaosHandler.Slots));
 #if NEXT
 builder.Services.AddBatchHandler<LabelParcel>(LabelParcel.Name);
 #endif

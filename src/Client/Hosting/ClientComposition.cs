@@ -13,7 +13,8 @@ namespace Armature.Hosting;
 /// <summary>What the Orleans client of a process outside the cluster is made of.</summary>
 internal static class ClientComposition
 {
-    private static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(10);
+    // A gateway that is frozen is left when it is no longer in the list, and not before: nothing else shows.
+    private static readonly TimeSpan GatewayListRefresh = TimeSpan.FromSeconds(2);
 
     // The connection may wait for the handshake's own limit, which then says what is wrong.
     private static readonly TimeSpan ConnectMargin = TimeSpan.FromSeconds(1);

@@ -1,12 +1,19 @@
 using Armature.Hosting;
 using Armature.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 
 namespace Armature.Batching;
 
 /// <summary>The durable batches in the record store: whether there is one, its takeover, its end.</summary>
-internal sealed class BatchArchive(IRecordStore store, IBlobStore blobs, Serializer serializer, IOptions<ArmatureOptions> options, TimeProvider time)
+internal sealed partial class BatchArchive(
+    IRecordStore store,
+    IBlobStore blobs,
+    Serializer serializer,
+    IOptions<ArmatureOptions> options,
+    TimeProvider time,
+    ILogger<BatchArchive> logger)
 {
     /// <summary>The ids of all durable batches that are recorded.</summary>
     public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) =>
@@ -50,7 +57,27 @@ internal sealed class BatchArchive(IRecordStore store, IBlobStore blobs, Seriali
         await DeleteBlobsAsync(batchId, cancellationToken);
     }
 
-    public async Task DeleteBlobsAsync(string batchId, CancellationToken cancellationToken)
+    /// <summary>Deletes what is stored of a batch that nobody needs any more. What fails is left for a later round.</summary>
+    public async Task PruneAsync(BatchRun batch)
+    {
+        try
+        {
+            if (batch.IsDurable)
+            {
+                await DeleteAsync(batch.Id, CancellationToken.None);
+            }
+            else if (batch.UsesBlobs)
+            {
+                await DeleteBlobsAsync(batch.Id, CancellationToken.None);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ArmatureException)
+        {
+            LogPruneFailed(logger, exception, batch.Id);
+        }
+    }
+
+    private async Task DeleteBlobsAsync(string batchId, CancellationToken cancellationToken)
     {
         await foreach (var blob in blobs.ListAsync($"batches/{batchId}/", cancellationToken))
         {
@@ -64,4 +91,7 @@ internal sealed class BatchArchive(IRecordStore store, IBlobStore blobs, Seriali
         var epoch = await store.OpenAsync(partition, CancellationToken.None);
         return new(store, partition, epoch, options.Value.Storage, time);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is stored of batch {BatchId} could not all be deleted; it is tried again later")]
+    private static partial void LogPruneFailed(ILogger logger, Exception exception, string batchId);
 }

@@ -1,27 +1,23 @@
 using System.Collections.Immutable;
-using Armature.Clustering;
 using Armature.Hosting;
 using Armature.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
-using Orleans.Serialization;
 
 namespace Armature.Batching;
 
 [Reentrant]
 internal sealed partial class BatchGrain(
-    ClusterNodes nodes,
-    IBlobStore blobs,
+    BatchStarter starter,
+    BatchAnswers answers,
     BatchArchive archive,
     BatchTable table,
     BatchLifecyclePublisher publisher,
-    Serializer serializer,
     IOptions<ArmatureOptions> options,
     TimeProvider time,
-    ILogger<BatchGrain> logger,
-    MembershipLease? lease = null)
+    ILogger<BatchGrain> logger)
     : Grain, IBatchGrain
 {
     /// <summary>How long a call waits for something new: well under its response timeout, so that a dead silo is noticed in seconds.</summary>
@@ -68,7 +64,7 @@ internal sealed partial class BatchGrain(
             throw new OperationCanceledException($"The caller gave up batch {Id} before it began.");
         }
 
-        return await AnswerAsync(await FindAsync(() => StartAsync(spec)), batch =>
+        return await answers.GetAsync(await FindAsync(() => starter.StartAsync(Id, spec, Run)), batch =>
         {
             batch.Join(spec);
             return AppendAsync(batch, items, count, cancellationToken);
@@ -79,19 +75,19 @@ internal sealed partial class BatchGrain(
     {
         ItemPageCheck.Check(Id, items);
         ItemPageCheck.CheckCount(items, count);
-        return await AnswerAsync(await FindAsync(ResumeAsync), batch => AppendAsync(batch, items, count, cancellationToken));
+        return await answers.GetAsync(await FindAsync(ResumeAsync), batch => AppendAsync(batch, items, count, cancellationToken));
     }
 
     public async Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken) =>
-        await AnswerAsync(await FindAsync(ResumeAsync), batch => batch.ReadResultsAsync(cursor, LongestWait, cancellationToken));
+        await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.ReadResultsAsync(cursor, LongestWait, cancellationToken));
 
     public async Task<ImmutableArray<BatchEvent>> ReadEventsAsync(long fromSequence, CancellationToken cancellationToken) =>
-        [.. await AnswerAsync(await FindAsync(ResumeAsync), batch => batch.ReadEventsAsync(fromSequence, LongestWait, cancellationToken))];
+        [.. await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.ReadEventsAsync(fromSequence, LongestWait, cancellationToken))];
 
     public async Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken) =>
-        await AnswerAsync(await FindAsync(ResumeAsync), batch => Task.FromResult(batch.Status));
+        await answers.GetAsync(await FindAsync(ResumeAsync), batch => Task.FromResult(batch.Status));
 
-    public async Task CancelAsync(CancellationToken cancellationToken) => await AnswerAsync(await FindAsync(ResumeAsync), CancelAsync);
+    public async Task CancelAsync(CancellationToken cancellationToken) => await answers.GetAsync(await FindAsync(ResumeAsync), CancelAsync);
 
     public async Task AbandonAsync(Guid submission, CancellationToken cancellationToken)
     {
@@ -99,7 +95,7 @@ internal sealed partial class BatchGrain(
         _abandoned.Add(submission);
         if (await FindOrNullAsync(ResumeAsync) is { } batch)
         {
-            await AnswerAsync(batch, CancelAsync);
+            await answers.GetAsync(batch, CancelAsync);
             return;
         }
 
@@ -111,7 +107,7 @@ internal sealed partial class BatchGrain(
         if (_batch is { IsRunning: false, HasLeft: false } batch)
         {
             Forget(batch);
-            await PruneAsync(batch);
+            await archive.PruneAsync(batch);
         }
     }
 
@@ -153,34 +149,6 @@ internal sealed partial class BatchGrain(
         return await batch.AppendAsync(items, count);
     }
 
-    /// <summary>Asks a batch. What one says that another silo has does not count, nor what a silo says that the others may have given up.</summary>
-    private async Task<T> AnswerAsync<T>(BatchRun batch, Func<BatchRun, Task<T>> ask)
-    {
-        try
-        {
-            var answer = await ask(batch);
-            ThrowIfMoved(batch);
-            return answer;
-        }
-        catch (Exception exception) when (exception is FencedException or RecordStoreException)
-        {
-            throw new BatchHandoverException(Id, exception);
-        }
-    }
-
-    private void ThrowIfMoved(BatchRun batch)
-    {
-        if (batch.HasLeft)
-        {
-            throw new BatchHandoverException(Id);
-        }
-
-        if (batch.IsDurable)
-        {
-            lease?.ThrowIfStale();
-        }
-    }
-
     /// <summary>The batch, begun or taken over when it is not here; without one this activation has no reason to live.</summary>
     private async Task<BatchRun> FindAsync(Func<Task<BatchRun?>> start)
     {
@@ -198,6 +166,8 @@ internal sealed partial class BatchGrain(
             }
         }
     }
+
+    private Task<BatchRun?> ResumeAsync() => starter.ResumeAsync(Id, Run);
 
     private async Task<BatchRun?> FindOrNullAsync(Func<Task<BatchRun?>> start)
     {
@@ -226,72 +196,20 @@ internal sealed partial class BatchGrain(
         }
     }
 
-    /// <summary>A batch that is recorded under this id is joined; otherwise it begins.</summary>
-    private async Task<BatchRun?> StartAsync(BatchSpec spec)
+    private void Run(BatchRun batch)
     {
-        var plain = new BatchRun(Id, spec, Surroundings());
-        var preparing = plain.PrepareAsync();
-        if (await ResumeAsync() is { } known)
-        {
-            await preparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            return known;
-        }
-
-        await preparing;
-        return spec.Durable ? await BeginDurableAsync(spec) : Run(plain);
-    }
-
-    private async Task<BatchRun> BeginDurableAsync(BatchSpec spec)
-    {
-        table.ThrowIfClosed(Id);
-        var batch = await archive.BeginAsync(Id, spec, Surroundings());
-        try
-        {
-            await batch.PrepareAsync();
-            return Run(batch);
-        }
-        catch (ArmatureException)
-        {
-            // Refused: what was recorded of it must not be found later.
-            await archive.DeleteAsync(Id, CancellationToken.None);
-            throw;
-        }
-    }
-
-    private async Task<BatchRun?> ResumeAsync()
-    {
-        if (!await archive.ContainsAsync(Id, CancellationToken.None))
-        {
-            return null;
-        }
-
-        table.ThrowIfClosed(Id);
-        if (await archive.ResumeAsync(Id, Surroundings(), CancellationToken.None) is not { } batch)
-        {
-            return null;
-        }
-
         if (!batch.IsRunning)
         {
             table.AddEnded(batch);
             Keep(batch);
             KeepResults();
-            return batch;
+            return;
         }
 
-        await batch.PrepareAsync();
-        return Run(batch);
-    }
-
-    private BatchSurroundings Surroundings() => new(nodes, blobs, Options, time, serializer, logger);
-
-    private BatchRun Run(BatchRun batch)
-    {
         var scheduler = TaskScheduler.Current;
         table.Add(batch, most => Task.Factory.StartNew(() => batch.LeaveAsync(most), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap());
         Keep(batch);
         _ = RunAsync(batch);
-        return batch;
     }
 
     private void Keep(BatchRun batch)
@@ -323,12 +241,7 @@ internal sealed partial class BatchGrain(
             return;
         }
 
-        publisher.Publish(batch.Id, batch.Status.State switch
-        {
-            BatchState.Completed => BatchEventKind.Completed,
-            BatchState.Cancelled => BatchEventKind.Cancelled,
-            _ => BatchEventKind.Failed,
-        }, batch.Status);
+        publisher.Publish(batch.Id, BatchStory.EndOf(batch.Status.State), batch.Status);
         KeepResults();
     }
 
@@ -362,7 +275,7 @@ internal sealed partial class BatchGrain(
         Forget(batch);
         if (!batch.IsDurable)
         {
-            await PruneAsync(batch);
+            await archive.PruneAsync(batch);
         }
     }
 
@@ -374,28 +287,6 @@ internal sealed partial class BatchGrain(
         DeactivateOnIdle();
     }
 
-    private async Task PruneAsync(BatchRun batch)
-    {
-        try
-        {
-            if (batch.IsDurable)
-            {
-                await archive.DeleteAsync(Id, CancellationToken.None);
-            }
-            else if (batch.UsesBlobs)
-            {
-                await archive.DeleteBlobsAsync(Id, CancellationToken.None);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or ArmatureException)
-        {
-            LogPruneFailed(logger, exception, Id);
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {BatchId} failed in its coordinator")]
     private static partial void LogBatchFailed(ILogger logger, Exception exception, string batchId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What is stored of batch {BatchId} could not all be deleted; it is tried again later")]
-    private static partial void LogPruneFailed(ILogger logger, Exception exception, string batchId);
 }

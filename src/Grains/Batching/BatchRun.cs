@@ -18,17 +18,17 @@ internal sealed class BatchRun
     private readonly ItemQueue _queue = new();
     private readonly ResultLog _results;
     private readonly BatchRecorder? _recorder;
+    private readonly ItemIntake _intake;
     private readonly Participants _silos;
     private readonly BatchStory _story;
     private readonly RunningChunks _running;
     private readonly LaneTasks _tasks;
+    private readonly BatchEnding _ending;
     private readonly Suspects _suspects;
     private readonly Lanes _lanes;
     private readonly LateChunks _late;
     private readonly CancellationTokenSource _stopped = new();
     private RecordedBatch? _resumed;
-    private bool _hasItemBlobs;
-    private long _lastHeard;
 
     /// <summary>A batch that lives and dies with its coordinator's silo.</summary>
     public BatchRun(string id, BatchSpec spec, BatchSurroundings around)
@@ -49,15 +49,16 @@ internal sealed class BatchRun
         _spec = start.Spec;
         _around = around;
         var time = around.Time;
-        _lastHeard = time.GetTimestamp();
         _life = new(time, start.SubmittedAt);
         _items = new(id, around.Options);
         _results = new(id, shelf, around.Options.MaxResultBytes, around.Logger);
-        _recorder = commits is null ? null : new(commits, recorded!, _results, around.Serializer, Leave);
+        _recorder = commits is null ? null : new(commits, recorded!, _results, around.Serializer, reason => _ending!.Depart(reason));
+        _intake = new(_life, _items, _queue, _recorder, around.Options, time);
         _silos = new(id, _spec, around.Nodes, time, around.Logger);
         _story = new(id, _spec, _life, _items, _results, _silos, firstNumber, time);
         _running = new(id, _spec, around.Nodes, _silos, _items, firstNumber, time, around.Logger);
         _tasks = new(exception => Fail($"a loop of its coordinator failed: {exception}"));
+        _ending = new(id, _life, _queue, _results, _recorder, _story, _running, _tasks, around);
         var sizer = new ChunkSizer(around.Options.ChunkTarget);
         IResultSink sink = _recorder is null ? _results : _recorder;
         var outcomes = new Outcomes(_spec, _life, _silos, _items, _queue, sink, sizer, around.Options, around.Serializer.GetSerializer<ItemError>());
@@ -66,6 +67,8 @@ internal sealed class BatchRun
         _lanes = new(_life, _silos, _queue, sizer, _running, calls, _tasks);
         _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, around.Options, time);
         outcomes.Changed += GoOn;
+        _intake.Added += GoOn;
+        _intake.Overflowed += Fail;
         _running.Ended += chunk => _recorder?.End(chunk);
         _silos.Joined += silo => OnMembership(BatchEventKind.SiloJoined, silo);
         _silos.Left += silo => OnMembership(BatchEventKind.SiloLeft, silo);
@@ -85,7 +88,7 @@ internal sealed class BatchRun
     public bool HasLeft => _life.HasLeft;
 
     /// <summary>True when blobs of this batch's name may exist.</summary>
-    public bool UsesBlobs => _hasItemBlobs || _results.UsesBlobs;
+    public bool UsesBlobs => _intake.UsesBlobs || _results.UsesBlobs;
 
     /// <summary>The status at the last event. May be read on any thread.</summary>
     public BatchStatus LatestStatus => _story.Latest;
@@ -119,46 +122,11 @@ internal sealed class BatchRun
         }
     }
 
-    /// <summary>
-    /// Takes items that it does not have yet; those of a durable batch are recorded when it returns. An empty page only says that the
-    /// sender lives.
-    /// </summary>
-    /// <exception cref="BatchConflictException">The batch has another number of items than the sender says.</exception>
-    /// <exception cref="BatchLimitException">The batch would be too large; it has failed.</exception>
-    public async Task<AppendReply> AppendAsync(PackedEntries page, int? count)
-    {
-        _lastHeard = _around.Time.GetTimestamp();
-        _items.ThrowIfOther(page, count);
-        if (!_life.StartsWork || _items.IsSealed)
-        {
-            // A page that comes again may still be on its way to the records.
-            await RecordAsync(PackedEntries.Empty, count: null);
-            return new(page.Count == 0 ? _items.Received : page.Indices[0] + page.Count, IsFull: false);
-        }
+    /// <inheritdoc cref="ItemIntake.AppendAsync"/>
+    public Task<AppendReply> AppendAsync(PackedEntries page, int? count) => _intake.AppendAsync(page, count);
 
-        if (page.Count > 0 && page.Indices[0] > _items.Received)
-        {
-            return new(_items.Received, IsFull: false);
-        }
-
-        if (_queue.Bytes > 0 && _queue.Bytes + page.Bytes.Length > _around.Options.MaxQueuedBytes)
-        {
-            return new(_items.Received, IsFull: true);
-        }
-
-        var added = Take(page, count);
-        await RecordAsync(added, _items.IsSealed ? count : null);
-        _queue.Add(added);
-        GoOn();
-        return new(_items.Received, IsFull: false);
-    }
-
-    /// <summary>Waits until items were taken from the queue, at most for a time.</summary>
-    public async Task WaitForRoomAsync(TimeSpan most, CancellationToken cancellationToken)
-    {
-        var timeout = Task.Delay(most, _around.Time, cancellationToken);
-        await Task.WhenAny(_queue.WaitForRoomAsync(), timeout);
-    }
+    /// <inheritdoc cref="ItemIntake.WaitForRoomAsync"/>
+    public Task WaitForRoomAsync(TimeSpan most, CancellationToken cancellationToken) => _intake.WaitForRoomAsync(most, cancellationToken);
 
     /// <summary>Results from a cursor on; waits for a time when there are none.</summary>
     public async Task<ResultPage> ReadResultsAsync(int cursor, TimeSpan most, CancellationToken cancellationToken)
@@ -177,68 +145,14 @@ internal sealed class BatchRun
     public Task<IReadOnlyList<BatchEvent>> ReadEventsAsync(long sequence, TimeSpan most, CancellationToken cancellationToken) =>
         _story.ReadAsync(sequence, most, cancellationToken);
 
-    /// <summary>Starts nothing more, tells every silo, and ends the batch when they have answered.</summary>
-    public async Task CancelAsync()
-    {
-        if (!IsRunning)
-        {
-            return;
-        }
+    /// <inheritdoc cref="BatchEnding.CancelAsync"/>
+    public Task CancelAsync() => _ending.CancelAsync();
 
-        if (_recorder is not null && !_life.IsCancelling)
-        {
-            await _recorder.CancelAsync();
-        }
+    /// <inheritdoc cref="BatchEnding.Fail"/>
+    public void Fail(string reason) => _ending.Fail(reason);
 
-        if (!_life.IsCancelling)
-        {
-            _life.BeginCancelling();
-            _queue.Complete();
-            _ = EndCancelledAsync();
-        }
-
-        await _running.CancelAllAsync();
-    }
-
-    /// <summary>Ends the batch because it cannot go on.</summary>
-    public void Fail(string reason)
-    {
-        if (_life.TakesResults)
-        {
-            End(BatchState.Failed, reason);
-            _ = _running.CancelSentAsync();
-        }
-    }
-
-    /// <summary>
-    /// Lets another coordinator go on with a durable batch: starts nothing more, waits for what runs, takes back what runs longer than
-    /// a time, and records what was done.
-    /// </summary>
-    public async Task LeaveAsync(TimeSpan most)
-    {
-        if (!IsRunning)
-        {
-            return;
-        }
-
-        _life.BeginLeaving();
-        _queue.Complete();
-        await Task.WhenAny(_tasks.WhenAll(), Task.Delay(most, _around.Time, CancellationToken.None));
-        if (!_life.TryBeginEnding())
-        {
-            await _life.Ended;
-            return;
-        }
-
-        // They are taken back in order: none of them is suspect.
-        foreach (var chunk in _running.All)
-        {
-            _recorder!.End(chunk);
-        }
-
-        await Task.WhenAll(_recorder!.FlushAsync(), _running.CancelSentAsync());
-        Depart();
-    }
+    /// <inheritdoc cref="BatchEnding.LeaveAsync"/>
+    public Task LeaveAsync(TimeSpan most) => _ending.LeaveAsync(most);
 
     /// <summary>Called several times a second: tells the progress, uses idle silos at the end of the batch, and gives up what cannot go on.</summary>
     public void Tick()
@@ -261,7 +175,7 @@ internal sealed class BatchRun
             Fail($"no silo with a batch handler '{_spec.Handler}' is left.");
         }
 
-        if (!_items.IsSealed && _around.Time.GetElapsedTime(_lastHeard) > _around.Options.SenderTimeout)
+        if (_intake.IsForsaken)
         {
             Fail($"its sender was not heard of for {_around.Options.SenderTimeout} (Batching:SenderTimeout) and had not sent its last item. Submit the work again.");
         }
@@ -281,8 +195,7 @@ internal sealed class BatchRun
         if (recorded.IsCancelled)
         {
             _life.BeginCancelling();
-            _queue.Complete();
-            End(BatchState.Cancelled, failure: null);
+            _ending.End(BatchState.Cancelled);
             return;
         }
 
@@ -295,12 +208,7 @@ internal sealed class BatchRun
 
     private void Restore(RecordedBatch recorded)
     {
-        foreach (var page in recorded.Items)
-        {
-            _hasItemBlobs |= _items.Take(page, count: null).Kinds.Contains(EntryKind.Blob);
-        }
-
-        _items.Take(PackedEntries.Empty, recorded.Count);
+        _intake.Restore(recorded);
         foreach (var page in recorded.Results)
         {
             _items.MarkDone(page);
@@ -309,27 +217,9 @@ internal sealed class BatchRun
 
         if (recorded.End is { } end)
         {
-            _queue.Complete();
-            Conclude(end);
+            _ending.Conclude(end);
         }
     }
-
-    private PackedEntries Take(PackedEntries page, int? count)
-    {
-        try
-        {
-            var added = _items.Take(page, count);
-            _hasItemBlobs |= added.Kinds.Contains(EntryKind.Blob);
-            return added;
-        }
-        catch (BatchLimitException exception)
-        {
-            Fail(exception.Message);
-            throw;
-        }
-    }
-
-    private Task RecordAsync(PackedEntries added, int? count) => _recorder?.AddItemsAsync(added, count) ?? Task.CompletedTask;
 
     /// <summary>After every change: starts what waits, and ends the batch when all is done.</summary>
     private void GoOn()
@@ -341,7 +231,7 @@ internal sealed class BatchRun
 
         if (_items.IsComplete)
         {
-            End(BatchState.Completed, failure: null);
+            _ending.End(BatchState.Completed);
             return;
         }
 
@@ -358,79 +248,5 @@ internal sealed class BatchRun
         _story.Tell(kind, silo.Name);
         GoOn();
         _suspects.Start();
-    }
-
-    private async Task EndCancelledAsync()
-    {
-        // The silos answer with what was done; one that does not is asked once more and then not waited for.
-        for (var i = 0; i < 2 && _running.Count > 0; i++)
-        {
-            var answered = _tasks.WhenAll();
-            await Task.WhenAny(answered, Task.Delay(_around.Options.CancellationGrace + TimeSpan.FromSeconds(1), _around.Time, CancellationToken.None));
-            if (!answered.IsCompleted)
-            {
-                await _running.CancelAllAsync();
-            }
-        }
-
-        End(BatchState.Cancelled, failure: null);
-    }
-
-    private void End(BatchState state, string? failure)
-    {
-        if (!_life.TryBeginEnding())
-        {
-            return;
-        }
-
-        _queue.Complete();
-        var end = new BatchEnd(state, failure, _around.Time.GetUtcNow());
-        if (_recorder is null)
-        {
-            Conclude(end);
-            return;
-        }
-
-        _ = RecordEndAsync(_recorder, end);
-    }
-
-    private async Task RecordEndAsync(BatchRecorder recorder, BatchEnd end)
-    {
-        try
-        {
-            await recorder.EndAsync(end);
-            Conclude(end);
-        }
-        catch (ArmatureException)
-        {
-            // The recorder has told: another coordinator will end it.
-        }
-    }
-
-    private void Conclude(BatchEnd end)
-    {
-        _life.End(end);
-        _story.TellEnd();
-        _results.Wake();
-        _life.TellEnded();
-    }
-
-    /// <summary>The records have another owner, or cannot be written: nothing that happens here counts.</summary>
-    private void Leave(Exception reason)
-    {
-        if (IsRunning)
-        {
-            _around.TellLeft(Id, reason);
-            Depart();
-            _ = _running.CancelSentAsync();
-        }
-    }
-
-    private void Depart()
-    {
-        _life.Leave();
-        _queue.Complete();
-        _story.Wake();
-        _results.Wake();
     }
 }

@@ -68,12 +68,15 @@ internal sealed class BatchStory
         }
     }
 
-    public void TellEnd() => Tell(_life.State switch
+    public void TellEnd() => Tell(EndOf(_life.State));
+
+    /// <summary>The event that tells of an end.</summary>
+    public static BatchEventKind EndOf(BatchState state) => state switch
     {
         BatchState.Completed => BatchEventKind.Completed,
         BatchState.Cancelled => BatchEventKind.Cancelled,
         _ => BatchEventKind.Failed,
-    });
+    };
 
     /// <summary>Events from a number on; waits for a time when there are none.</summary>
     public async Task<IReadOnlyList<BatchEvent>> ReadAsync(long sequence, TimeSpan most, CancellationToken cancellationToken)

@@ -25,6 +25,8 @@ public static class BatchingSiloBuilderExtensions
         services.TryAddSingleton<BatchTable>();
         services.TryAddSingleton<ClusterNodes>();
         services.TryAddSingleton<BatchArchive>();
+        services.TryAddSingleton<BatchStarter>();
+        services.TryAddSingleton<BatchAnswers>();
         services.TryAddSingleton<BatchLifecyclePublisher>();
         services.TryAddSingleton(typeof(HandlerSource<>));
         services.TryAddSingleton(typeof(EntryCodec<>));

@@ -2,6 +2,7 @@ using Armature.Hosting;
 using Armature.Storage;
 using Armature.Testing;
 using Armature.Testing.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Armature.Batching;
@@ -18,7 +19,7 @@ public abstract class DurableBench : BatchRunBench
     {
         var options = new ArmatureOptions();
         options.Storage.RecordRetryTime = TimeSpan.Zero;
-        return new(store, new InMemoryBlobStore(Time), Serializer, Options.Create(options), Time);
+        return new(store, new InMemoryBlobStore(Time), Serializer, Options.Create(options), Time, NullLogger<BatchArchive>.Instance);
     }
 
     private protected async Task<BatchRun> BeginAsync(IRecordStore store, FakeNodes nodes, int items)

@@ -23,6 +23,9 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>The cluster's Redis.</summary>
     public RedisServer Redis => _redis;
 
+    /// <summary>The data folder that all members share.</summary>
+    public string DataFolder => _dataFolder.Path;
+
     /// <summary>The processes, in the order of their start.</summary>
     public IReadOnlyList<SiloProcess> Silos => _silos;
 

@@ -145,12 +145,12 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private static ProcessStartInfo Describe(SiloSettings settings, string dataFolder)
     {
-        var start = new ProcessStartInfo(System.Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var host = System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, settings.Assembly), .. settings.Arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, settings.Assembly) },
         };
         foreach (var (name, value) in settings.Environment(dataFolder))
         {

@@ -8,6 +8,9 @@ public sealed record SiloSettings
     /// <summary>The assembly that is run, beside the tests.</summary>
     public string Assembly { get; init; } = "Armature.Orleans.TestSilo.dll";
 
+    /// <summary>The arguments of its command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     public int SiloPort { get; init; } = FreePort.Next();
 
     public int GatewayPort { get; init; } = FreePort.Next();

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Armature.TestSilo;
+
+namespace Armature.Chaos;
+
+/// <summary>A line of a process's work log.</summary>
+internal sealed record WorkRecord(int Process, bool IsStart, int Index, int Attempt, DateTimeOffset At)
+{
+    /// <summary>What all processes, dead ones too, have written of a batch.</summary>
+    public static IReadOnlyList<WorkRecord> ReadAll(string dataFolder, string batchId) =>
+    [
+        .. Directory.GetFiles(Path.Combine(dataFolder, WorkLog.Folder)).SelectMany(file =>
+            ReadLines(file)
+                .Select(line => line.Split(' '))
+                .Where(words => words.Length == 5 && words[1] == batchId)
+                .Select(words => new WorkRecord(
+                    Number(Path.GetFileName(file)),
+                    words[0] == WorkLog.Start,
+                    Number(words[2]),
+                    Number(words[3]),
+                    DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(words[4], CultureInfo.InvariantCulture))))),
+    ];
+
+    private static string[] ReadLines(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        var text = reader.ReadToEnd();
+
+        // A line that is being written has no end yet.
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}
