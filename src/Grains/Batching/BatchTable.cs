@@ -18,6 +18,18 @@ internal sealed class BatchTable(IOptions<ArmatureOptions> options)
     private TaskCompletionSource? _idle;
     private int _running;
 
+    /// <summary>Batches that run.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running;
+            }
+        }
+    }
+
     /// <summary>Counts a batch that begins to run.</summary>
     /// <exception cref="BatchLimitException">As many run as this silo may coordinate.</exception>
     public void Add(BatchRun batch)
