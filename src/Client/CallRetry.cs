@@ -1,4 +1,5 @@
 using Armature.Batching;
+using Armature.Clustering;
 using Orleans.Runtime;
 
 namespace Armature;
@@ -8,10 +9,19 @@ namespace Armature;
 /// silo is known well before that; a frozen one, which may be this client's gateway, to the cluster after less than 15, to this client
 /// 2 later, and a call that hangs in it ends after 5 more.
 /// </summary>
-internal sealed class CallRetry(TimeProvider time)
+internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan UntilADeadSiloIsKnown = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan UntilADurableBatchGoesOn = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    public CallRetry(TimeProvider time)
+        : this(time, UntilADeadSiloIsKnown)
+    {
+    }
+
+    /// <summary>For calls to a durable batch, which another silo takes over, or its own after a restart: a minute at most.</summary>
+    public CallRetry Patient { get => field ??= longest == UntilADurableBatchGoesOn ? this : new(time, UntilADurableBatchGoesOn); }
 
     /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
     public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
@@ -26,7 +36,7 @@ internal sealed class CallRetry(TimeProvider time)
             catch (Exception exception) when (IsPassing(exception))
             {
                 var waited = time.GetElapsedTime(started);
-                if (waited >= Longest)
+                if (waited >= longest)
                 {
                     throw new CallUnansweredException(attempt, waited, exception);
                 }
@@ -60,5 +70,5 @@ internal sealed class CallRetry(TimeProvider time)
     }
 
     private static bool IsPassing(Exception exception) =>
-        exception is SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException;
+        exception is BatchHandoverException or MembershipStaleException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException;
 }

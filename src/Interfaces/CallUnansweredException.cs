@@ -7,7 +7,7 @@ public sealed class CallUnansweredException : ArmatureException
     /// <summary>Creates the exception.</summary>
     public CallUnansweredException(int attempts, TimeSpan waited, Exception innerException)
         : base(
-            $"The cluster gave no answer in {waited.TotalSeconds:0.#} s ({attempts} attempts, the last ended with {innerException?.GetType().Name}). "
+            $"The cluster gave no answer in {waited.TotalSeconds:0.#} s ({attempts} attempts, the last ended with {innerException?.GetType().Name}: {innerException?.Message}). "
             + "Its silos are down, cannot be reached from here, or are too busy to answer. See whether they run, and call again: a call may be repeated.",
             innerException)
     {

@@ -87,7 +87,7 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
             // The person who cancelled is told what was finished.
             return true;
         }
-        catch (ArmatureException e)
+        catch (ArmatureException e) when (e is not CallUnansweredException || _ended.Count > 0)
         {
             // The batch is lost as a whole: what was finished stays, and every other file is told why it was not.
             _failed.AddRange(pending.Where(file => !_ended.Contains(file)).Select(file => new FailedItem(file.Source.Path, BatchLost, e.Message)));

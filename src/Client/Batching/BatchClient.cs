@@ -50,7 +50,7 @@ public sealed class BatchClient
         var results = new BatchItem<TResult>[items.Count];
         var state = BatchState.Completed;
         var sender = CreateSender<TItem, TResult>(handler, options);
-        var reader = CreateReader<TResult>(sender.BatchId);
+        var reader = CreateReader<TResult>(sender.BatchId, RetryFor(options));
         await foreach (var item in RunSentAsync(sender, reader, items.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false))
         {
             results[item.Index] = item;
@@ -73,7 +73,7 @@ public sealed class BatchClient
     {
         ArgumentNullException.ThrowIfNull(items);
         var sender = CreateSender<TItem, TResult>(handler, options);
-        return RunSentAsync(sender, CreateReader<TResult>(sender.BatchId), items, cancellationToken);
+        return RunSentAsync(sender, CreateReader<TResult>(sender.BatchId, RetryFor(options)), items, cancellationToken);
     }
 
     /// <summary>Starts a batch and returns when its last item was taken; the batch goes on by itself.</summary>
@@ -111,7 +111,7 @@ public sealed class BatchClient
             throw;
         }
 
-        return GetHandle<TResult>(sender.BatchId);
+        return CreateHandle<TResult>(sender.BatchId, RetryFor(options));
     }
 
     /// <summary>A handle to a batch by its id. No round trip: whether there is such a batch shows at the first call.</summary>
@@ -119,7 +119,7 @@ public sealed class BatchClient
     public BatchHandle<TResult> GetHandle<TResult>(string batchId)
     {
         BatchName.ThrowIfInvalid(batchId);
-        return new(batchId, _grains.GetGrain<IBatchGrain>(batchId), _retry, () => CreateReader<TResult>(batchId));
+        return CreateHandle<TResult>(batchId, _retry);
     }
 
     /// <summary>Batches that run in the cluster, and those that ended and are still kept, the newest first; at most 1,000.</summary>
@@ -142,6 +142,7 @@ public sealed class BatchClient
         {
             await Task.WhenAny(sending, sender.Started).ConfigureAwait(false);
             await sender.Started.ConfigureAwait(false);
+            reader.ExpectBatch();
             await foreach (var item in reader.ReadToEndAsync(stop.Token).ConfigureAwait(false))
             {
                 if (sending.IsFaulted || sending.IsCanceled)
@@ -198,15 +199,21 @@ public sealed class BatchClient
             ItemTimeout = options.ItemTimeout,
             MaxAttempts = options.MaxAttempts,
             Submission = Guid.NewGuid(),
+            Durable = options.Durable,
         };
         var id = options.Id ?? Guid.CreateVersion7().ToString("N");
-        return new(id, spec, _grains.GetGrain<IBatchGrain>(id), new EntryCodec<TItem>(_serializer.GetSerializer<TItem>(), _blobs), _retry, _time);
+        return new(id, spec, _grains.GetGrain<IBatchGrain>(id), new EntryCodec<TItem>(_serializer.GetSerializer<TItem>(), _blobs), RetryFor(options), _time);
     }
 
-    private ResultReader<TResult> CreateReader<TResult>(string batchId) => new(
+    private CallRetry RetryFor(BatchOptions? options) => options is { Durable: true } ? _retry.Patient : _retry;
+
+    private BatchHandle<TResult> CreateHandle<TResult>(string batchId, CallRetry retry) =>
+        new(batchId, _grains.GetGrain<IBatchGrain>(batchId), retry, () => CreateReader<TResult>(batchId, retry));
+
+    private ResultReader<TResult> CreateReader<TResult>(string batchId, CallRetry retry) => new(
         batchId,
         _grains.GetGrain<IBatchGrain>(batchId),
         new EntryCodec<TResult>(_serializer.GetSerializer<TResult>(), _blobs),
         _serializer.GetSerializer<ItemError>(),
-        _retry);
+        retry);
 }

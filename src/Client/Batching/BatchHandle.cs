@@ -45,18 +45,23 @@ public sealed class BatchHandle<TResult>
         return new(Id, reader.State, [.. items]);
     }
 
-    /// <summary>Events from a sequence number on, as they happen; ends with the batch. Only the last 256 are kept.</summary>
+    /// <summary>
+    /// Events from a sequence number on, as they happen; ends with the batch. Only the last 256 are kept, and of a durable batch only
+    /// those of the silo that coordinates it now.
+    /// </summary>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it is no longer kept.</exception>
     public async IAsyncEnumerable<BatchEvent> WatchAsync(long fromSequence = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var next = fromSequence;
+        var retry = _retry;
         while (true)
         {
             var from = next;
-            foreach (var batchEvent in await _retry.CallAsync(token => _grain.ReadEventsAsync(from, token), cancellationToken).ConfigureAwait(false))
+            foreach (var batchEvent in await retry.CallAsync(token => _grain.ReadEventsAsync(from, token), cancellationToken).ConfigureAwait(false))
             {
                 yield return batchEvent;
                 next = batchEvent.Sequence + 1;
+                retry = batchEvent.Status.IsDurable ? retry.Patient : retry;
                 if (batchEvent.IsLast)
                 {
                     yield break;

@@ -13,11 +13,15 @@ internal sealed class ResultReader<TResult>(
     CallRetry retry)
 {
     private readonly BitArray _seen = new(0);
+    private CallRetry _retry = retry;
     private bool _wasFound;
     private string? _failure;
 
     /// <summary>The batch's state at the last page.</summary>
     public BatchState State { get; private set; }
+
+    /// <summary>Says that the batch was there: when it is not found, it was lost.</summary>
+    public void ExpectBatch() => _wasFound = true;
 
     /// <summary>The results, then the exception of a batch that failed as a whole.</summary>
     public async IAsyncEnumerable<BatchItem<TResult>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -77,8 +81,9 @@ internal sealed class ResultReader<TResult>(
     {
         try
         {
-            var page = await retry.CallAsync(token => grain.ReadResultsAsync(cursor, token), cancellationToken).ConfigureAwait(false);
+            var page = await _retry.CallAsync(token => grain.ReadResultsAsync(cursor, token), cancellationToken).ConfigureAwait(false);
             _wasFound = true;
+            _retry = page.IsDurable ? _retry.Patient : _retry;
             ThrowIfOther(page.ResultType);
             return page;
         }

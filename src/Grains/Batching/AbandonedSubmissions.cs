@@ -13,6 +13,8 @@ internal sealed class AbandonedSubmissions(TimeProvider time)
 
     private readonly Queue<(Guid Submission, long Since)> _abandoned = new();
 
+    public bool IsEmpty => _abandoned.Count == 0;
+
     public void Add(Guid submission)
     {
         while (_abandoned.TryPeek(out var oldest) && (_abandoned.Count >= Most || time.GetElapsedTime(oldest.Since) > Kept))

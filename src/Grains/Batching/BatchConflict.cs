@@ -16,6 +16,11 @@ internal static class BatchConflict
             return $"it takes {known.ItemType} and gives {known.ResultType}, and this has {submitted.ItemType} and {submitted.ResultType}";
         }
 
+        if (known.Durable != submitted.Durable)
+        {
+            return $"it is {(known.Durable ? "durable, and this is not" : "not durable, and this is")}";
+        }
+
         if (known.ItemTimeout != submitted.ItemTimeout || known.MaxAttempts != submitted.MaxAttempts)
         {
             return $"its options (ItemTimeout {Or(known.ItemTimeout)}, MaxAttempts {Or(known.MaxAttempts)}) are not those given now (ItemTimeout {Or(submitted.ItemTimeout)}, MaxAttempts {Or(submitted.MaxAttempts)})";

@@ -6,15 +6,38 @@ using Orleans.Runtime;
 namespace Armature.Batching;
 
 /// <summary>
-/// What a silo does with its batches when it stops, while it still counts as active: it sends back what it has not started,
-/// and waits for the batches that it coordinates, for as long as the host allows.
+/// What a silo does with its batches when it stops, while it still counts as active: it waits for those that would die with it, lets
+/// other silos go on with the durable ones, sends back what it has not started, and at last what still runs. Each has its part of the
+/// shutdown budget.
 /// </summary>
-internal sealed partial class BatchDrain(Node node, BatchTable batches, ILogger<BatchDrain> logger) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class BatchDrain(Node node, BatchTable batches, IOptions<ArmatureOptions> options, ILogger<BatchDrain> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
+    private TimeSpan Budget => options.Value.Cluster.ShutdownBudget;
+
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(BatchDrain), ServiceLifecycleStage.Active + 1, static _ => Task.CompletedTask, StopAsync);
 
     private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var last = Limit(Budget * 5 / 6, cancellationToken);
+        using (var first = Limit(Budget * 2 / 3, cancellationToken))
+        {
+            await WaitForPlainAsync(first.Token);
+        }
+
+        await HandOverAsync(cancellationToken);
+        await node.StopAsync(last.Token);
+    }
+
+    private static CancellationTokenSource Limit(TimeSpan most, CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(most);
+        return limit;
+    }
+
+    private async Task WaitForPlainAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -24,10 +47,23 @@ internal sealed partial class BatchDrain(Node node, BatchTable batches, ILogger<
         {
             LogCutOff(logger);
         }
+    }
 
-        node.Drain();
+    private async Task HandOverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await batches.HandOverAsync(Budget / 6).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            LogNotHandedOver(logger);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The silo stops before the batches it coordinates have ended")]
     private static partial void LogCutOff(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo stops before its durable batches were handed over; they go on from their records")]
+    private static partial void LogNotHandedOver(ILogger logger);
 }

@@ -5,18 +5,16 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Runtime;
-using Orleans.Serialization;
 
 namespace Armature.Batching;
 
 [Reentrant]
 internal sealed partial class BatchGrain(
-    ClusterNodes nodes,
-    IBlobStore blobs,
+    BatchStarter starter,
+    BatchAnswers answers,
+    BatchArchive archive,
     BatchTable table,
     BatchLifecyclePublisher publisher,
-    Serializer<ItemError> errors,
-    Serializer<PackedEntries> pages,
     IOptions<ArmatureOptions> options,
     TimeProvider time,
     ILogger<BatchGrain> logger)
@@ -29,7 +27,9 @@ internal sealed partial class BatchGrain(
 
     private readonly AbandonedSubmissions _abandoned = new(time);
     private BatchRun? _batch;
-    private Task<BatchRun>? _starting;
+    private Task<BatchRun?>? _starting;
+    private int _searches;
+    private DateTimeOffset? _keptUntil;
     private IGrainTimer? _timer;
 
     private BatchingOptions Options => options.Value.Batching;
@@ -38,12 +38,19 @@ internal sealed partial class BatchGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_batch is { } batch)
+        if (_batch is not { } batch)
         {
-            batch.Fail($"its coordinator was stopped ({reason.Description}).");
-            await batch.Ended;
-            table.Remove(batch);
+            return;
         }
+
+        if (batch.IsDurable)
+        {
+            await batch.LeaveAsync(TimeSpan.Zero);
+        }
+
+        batch.Fail($"its coordinator was stopped ({reason.Description}). With BatchOptions.Durable another silo would have gone on.");
+        await batch.Ended;
+        table.Remove(batch);
     }
 
     public async Task<AppendReply> SubmitAsync(BatchSpec spec, PackedEntries items, int? count, CancellationToken cancellationToken)
@@ -57,40 +64,38 @@ internal sealed partial class BatchGrain(
             throw new OperationCanceledException($"The caller gave up batch {Id} before it began.");
         }
 
-        var batch = _batch ?? await StartOnceAsync(spec);
-        batch.Join(spec);
-        return await AppendAsync(batch, items, count, cancellationToken);
+        return await answers.GetAsync(await FindAsync(() => starter.StartAsync(Id, spec, Run)), batch =>
+        {
+            batch.Join(spec);
+            return AppendAsync(batch, items, count, cancellationToken);
+        });
     }
 
     public async Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken)
     {
         ItemPageCheck.Check(Id, items);
         ItemPageCheck.CheckCount(items, count);
-        return await AppendAsync(Batch, items, count, cancellationToken);
+        return await answers.GetAsync(await FindAsync(ResumeAsync), batch => AppendAsync(batch, items, count, cancellationToken));
     }
 
-    public Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken) =>
-        Batch.ReadResultsAsync(cursor, LongestWait, cancellationToken);
+    public async Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken) =>
+        await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.ReadResultsAsync(cursor, LongestWait, cancellationToken));
 
     public async Task<ImmutableArray<BatchEvent>> ReadEventsAsync(long fromSequence, CancellationToken cancellationToken) =>
-        [.. await Batch.ReadEventsAsync(fromSequence, LongestWait, cancellationToken)];
+        [.. await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.ReadEventsAsync(fromSequence, LongestWait, cancellationToken))];
 
-    public Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken) => Task.FromResult(Batch.Status);
+    public async Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken) =>
+        await answers.GetAsync(await FindAsync(ResumeAsync), batch => Task.FromResult(batch.Status));
 
-    public async Task CancelAsync(CancellationToken cancellationToken)
-    {
-        await WaitForStartAsync();
-        await Batch.CancelAsync();
-    }
+    public async Task CancelAsync(CancellationToken cancellationToken) => await answers.GetAsync(await FindAsync(ResumeAsync), CancelAsync);
 
     public async Task AbandonAsync(Guid submission, CancellationToken cancellationToken)
     {
         // Calls may overtake one another: the submit may come after this.
         _abandoned.Add(submission);
-        await WaitForStartAsync();
-        if (_batch is { } batch)
+        if (await FindOrNullAsync(ResumeAsync) is { } batch)
         {
-            await batch.CancelAsync();
+            await answers.GetAsync(batch, CancelAsync);
             return;
         }
 
@@ -99,76 +104,118 @@ internal sealed partial class BatchGrain(
 
     public async Task ReleaseAsync(CancellationToken cancellationToken)
     {
-        if (_batch is { IsRunning: false } batch)
+        if (_batch is { IsRunning: false, HasLeft: false } batch)
         {
-            await ForgetAsync(batch);
+            Forget(batch);
+            await archive.PruneAsync(batch);
         }
     }
 
-    /// <summary>The batch; without one this activation has no reason to live.</summary>
-    private BatchRun Batch
+    public async Task WakeAsync(CancellationToken cancellationToken)
     {
-        get
+        if (_batch is not null || _starting is not null)
         {
-            if (_batch is not null)
-            {
-                return _batch;
-            }
+            return;
+        }
 
-            if (_starting is null)
-            {
-                DeactivateOnIdle();
-            }
+        var expiry = await archive.ReadExpiryAsync(Id, cancellationToken);
+        if (time.GetUtcNow() < expiry)
+        {
+            return;
+        }
 
-            throw new BatchNotFoundException(Id);
+        // One that has a partition and no beginning was being begun when its silo died: its caller was told nothing.
+        if (expiry is not null || await FindOrNullAsync(ResumeAsync) is null)
+        {
+            await archive.DeleteAsync(Id, cancellationToken);
         }
     }
 
-    /// <summary>A caller may give up while its batch is being started.</summary>
-    private async Task WaitForStartAsync()
+    private static async Task<bool> CancelAsync(BatchRun batch)
     {
-        if (_batch is null && _starting is { } starting)
-        {
-            await starting.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
-        }
+        await batch.CancelAsync();
+        return true;
     }
 
     private static async Task<AppendReply> AppendAsync(BatchRun batch, PackedEntries items, int? count, CancellationToken cancellationToken)
     {
-        var reply = batch.Append(items, count);
+        var reply = await batch.AppendAsync(items, count);
         if (!reply.IsFull)
         {
             return reply;
         }
 
         await batch.WaitForRoomAsync(LongestWait, cancellationToken);
-        return batch.Append(items, count);
+        return await batch.AppendAsync(items, count);
     }
 
-    private async Task<BatchRun> StartOnceAsync(BatchSpec spec)
+    /// <summary>The batch, begun or taken over when it is not here; without one this activation has no reason to live.</summary>
+    private async Task<BatchRun> FindAsync(Func<Task<BatchRun?>> start)
     {
-        _starting ??= StartAsync(spec);
+        _searches++;
+        try
+        {
+            return await FindOrNullAsync(start) ?? throw new BatchNotFoundException(Id);
+        }
+        finally
+        {
+            _searches--;
+            if (_batch is null && _searches == 0 && _abandoned.IsEmpty)
+            {
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    private Task<BatchRun?> ResumeAsync() => starter.ResumeAsync(Id, Run);
+
+    private async Task<BatchRun?> FindOrNullAsync(Func<Task<BatchRun?>> start)
+    {
+        while (_batch is null && _starting is { } other)
+        {
+            await other.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
+        }
+
+        if (_batch is not null)
+        {
+            return _batch;
+        }
+
+        _starting = start();
         try
         {
             return await _starting;
         }
-        catch (ArmatureException)
+        catch (Exception exception) when (exception is FencedException or RecordStoreException)
+        {
+            throw new BatchHandoverException(Id, exception);
+        }
+        finally
         {
             _starting = null;
-            DeactivateOnIdle();
-            throw;
         }
     }
 
-    private async Task<BatchRun> StartAsync(BatchSpec spec)
+    private void Run(BatchRun batch)
     {
-        var batch = new BatchRun(Id, spec, nodes, blobs, Options, time, errors, pages, logger);
-        await batch.PrepareAsync();
-        table.Add(batch);
+        if (!batch.IsRunning)
+        {
+            table.AddEnded(batch);
+            Keep(batch);
+            KeepResults();
+            return;
+        }
+
+        var scheduler = TaskScheduler.Current;
+        table.Add(batch, most => Task.Factory.StartNew(() => batch.LeaveAsync(most), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap());
+        Keep(batch);
+        _ = RunAsync(batch);
+    }
+
+    private void Keep(BatchRun batch)
+    {
         _batch = batch;
         _timer = this.RegisterGrainTimer(OnTickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true, KeepAlive = true });
-        _ = RunAsync(batch);
-        return batch;
     }
 
     private async Task RunAsync(BatchRun batch)
@@ -184,16 +231,25 @@ internal sealed partial class BatchGrain(
         {
             LogBatchFailed(logger, exception, batch.Id);
             batch.Fail($"its coordinator failed: {exception.Message}");
+            await batch.Ended;
         }
 
-        table.End();
-        publisher.Publish(batch.Id, batch.Status.State switch
+        table.End(batch);
+        if (batch.HasLeft)
         {
-            BatchState.Completed => BatchEventKind.Completed,
-            BatchState.Cancelled => BatchEventKind.Cancelled,
-            _ => BatchEventKind.Failed,
-        }, batch.Status);
-        _timer?.Change(Options.ResultRetention, Timeout.InfiniteTimeSpan);
+            Forget(batch);
+            return;
+        }
+
+        publisher.Publish(batch.Id, BatchStory.EndOf(batch.Status.State), batch.Status);
+        KeepResults();
+    }
+
+    /// <summary>A durable batch's results are in its records when this activation is gone: it is found again when somebody asks.</summary>
+    private void KeepResults()
+    {
+        _keptUntil = time.GetUtcNow() + Options.ResultRetention;
+        _timer?.Change(Options.ResultRetention, TickPeriod);
         DelayDeactivation(Options.ResultRetention);
     }
 
@@ -207,43 +263,30 @@ internal sealed partial class BatchGrain(
         if (batch.IsRunning)
         {
             batch.Tick();
+            return;
         }
-        else if (time.GetUtcNow() - batch.Status.EndedAt >= Options.ResultRetention)
+
+        if (!(time.GetUtcNow() >= _keptUntil))
         {
-            await ForgetAsync(batch);
+            return;
+        }
+
+        // The records of a durable batch are kept for longer, and deleted when its silo looks after them.
+        Forget(batch);
+        if (!batch.IsDurable)
+        {
+            await archive.PruneAsync(batch);
         }
     }
 
-    private async Task ForgetAsync(BatchRun batch)
+    private void Forget(BatchRun batch)
     {
         _batch = null;
         _timer?.Dispose();
         table.Remove(batch);
         DeactivateOnIdle();
-        if (batch.UsesBlobs)
-        {
-            await PruneAsync();
-        }
-    }
-
-    private async Task PruneAsync()
-    {
-        try
-        {
-            await foreach (var blob in blobs.ListAsync($"batches/{Id}/", CancellationToken.None))
-            {
-                await blobs.DeleteAsync(blob.Name, CancellationToken.None);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or BlobStoreException)
-        {
-            LogPruneFailed(logger, exception, Id);
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {BatchId} failed in its coordinator")]
     private static partial void LogBatchFailed(ILogger logger, Exception exception, string batchId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The blobs of batch {BatchId} could not all be deleted; the pruner will")]
-    private static partial void LogPruneFailed(ILogger logger, Exception exception, string batchId);
 }

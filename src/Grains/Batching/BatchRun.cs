@@ -1,8 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Armature.Hosting;
 using Armature.Storage;
-using Microsoft.Extensions.Logging;
-using Orleans.Serialization;
 
 namespace Armature.Batching;
 
@@ -14,69 +11,89 @@ namespace Armature.Batching;
 internal sealed class BatchRun
 {
     private readonly BatchSpec _spec;
-    private readonly BatchingOptions _options;
-    private readonly TimeProvider _time;
+    private readonly BatchSurroundings _around;
 
     private readonly BatchLife _life;
     private readonly ItemLedger _items;
     private readonly ItemQueue _queue = new();
     private readonly ResultLog _results;
+    private readonly BatchRecorder? _recorder;
+    private readonly ItemIntake _intake;
     private readonly Participants _silos;
     private readonly BatchStory _story;
     private readonly RunningChunks _running;
     private readonly LaneTasks _tasks;
+    private readonly BatchEnding _ending;
     private readonly Suspects _suspects;
     private readonly Lanes _lanes;
     private readonly LateChunks _late;
     private readonly CancellationTokenSource _stopped = new();
-    private bool _hasItemBlobs;
-    private long _lastHeard;
+    private RecordedBatch? _resumed;
 
-    public BatchRun(
-        string id,
-        BatchSpec spec,
-        IClusterNodes nodes,
-        IBlobStore blobs,
-        BatchingOptions options,
-        TimeProvider time,
-        Serializer<ItemError> errors,
-        Serializer<PackedEntries> pages,
-        ILogger logger)
+    /// <summary>A batch that lives and dies with its coordinator's silo.</summary>
+    public BatchRun(string id, BatchSpec spec, BatchSurroundings around)
+        : this(id, new BatchStart(spec, around.Time.GetUtcNow()), around, new BlobShelf(id, around.Blobs, around.Serializer), firstNumber: 0)
+    {
+    }
+
+    /// <summary>A durable batch: a new one, or one that another coordinator has recorded.</summary>
+    public BatchRun(string id, RecordedBatch recorded, IRecordStore store, GroupCommit commits, BatchSurroundings around)
+        : this(id, recorded.Start, around, new RecordShelf(id, store, around.Serializer), BatchRecorder.FirstNumber(commits.Epoch), commits, recorded)
+    {
+        _resumed = recorded;
+    }
+
+    private BatchRun(string id, BatchStart start, BatchSurroundings around, IPageShelf shelf, long firstNumber, GroupCommit? commits = null, RecordedBatch? recorded = null)
     {
         Id = id;
-        _spec = spec;
-        _options = options;
-        _time = time;
-        _lastHeard = time.GetTimestamp();
-        _life = new(time);
-        _items = new(id, options);
-        _results = new(id, blobs, pages, options.MaxResultBytes, logger);
-        _silos = new(id, spec, nodes, time, logger);
-        _story = new(id, spec, _life, _items, _silos, time);
-        _running = new(id, spec, nodes, _silos, _items, time, logger);
+        _spec = start.Spec;
+        _around = around;
+        var time = around.Time;
+        _life = new(time, start.SubmittedAt);
+        _items = new(id, around.Options);
+        _results = new(id, shelf, around.Options.MaxResultBytes, around.Logger);
+        _recorder = commits is null ? null : new(commits, recorded!, _results, around.Serializer, reason => _ending!.Depart(reason));
+        _intake = new(_life, _items, _queue, _recorder, around.Options, time);
+        _silos = new(id, _spec, around.Nodes, time, around.Logger);
+        _story = new(id, _spec, _life, _items, _results, _silos, firstNumber, time);
+        _running = new(id, _spec, around.Nodes, _silos, _items, firstNumber, time, around.Logger);
         _tasks = new(exception => Fail($"a loop of its coordinator failed: {exception}"));
-        var sizer = new ChunkSizer(options.ChunkTarget);
-        var outcomes = new Outcomes(spec, _life, _silos, _items, _queue, _results, sizer, options, errors);
-        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, logger);
-        var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, logger);
+        _ending = new(id, _life, _queue, _results, _recorder, _story, _running, _tasks, around);
+        var sizer = new ChunkSizer(around.Options.ChunkTarget);
+        IResultSink sink = _recorder is null ? _results : _recorder;
+        var outcomes = new Outcomes(_spec, _life, _silos, _items, _queue, sink, sizer, around.Options, around.Serializer.GetSerializer<ItemError>());
+        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, _recorder, around.Logger);
+        var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, _recorder, around.Logger);
         _lanes = new(_life, _silos, _queue, sizer, _running, calls, _tasks);
-        _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, options, time);
+        _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, around.Options, time);
         outcomes.Changed += GoOn;
+        _intake.Added += GoOn;
+        _intake.Overflowed += Fail;
+        _running.Ended += chunk => _recorder?.End(chunk);
         _silos.Joined += silo => OnMembership(BatchEventKind.SiloJoined, silo);
         _silos.Left += silo => OnMembership(BatchEventKind.SiloLeft, silo);
+        if (recorded is not null)
+        {
+            Restore(recorded);
+        }
     }
 
     public string Id { get; }
 
+    public bool IsDurable => _recorder is not null;
+
     public bool IsRunning => _life.IsRunning;
 
+    /// <summary>True when another silo has the batch, or will have it: what this one says does not count.</summary>
+    public bool HasLeft => _life.HasLeft;
+
     /// <summary>True when blobs of this batch's name may exist.</summary>
-    public bool UsesBlobs => _hasItemBlobs || _results.UsesBlobs;
+    public bool UsesBlobs => _intake.UsesBlobs || _results.UsesBlobs;
 
     /// <summary>The status at the last event. May be read on any thread.</summary>
     public BatchStatus LatestStatus => _story.Latest;
 
-    /// <summary>Ends with the batch; never fails.</summary>
+    /// <summary>Ends with the batch, or when it leaves; never fails.</summary>
     public Task Ended => _life.Ended;
 
     public BatchStatus Status => _story.Status;
@@ -85,12 +102,11 @@ internal sealed class BatchRun
     /// <exception cref="BatchHandlerException">There is none, or the types differ.</exception>
     public Task PrepareAsync() => _silos.PrepareAsync(_stopped.Token);
 
-    /// <summary>Runs the batch to its end.</summary>
+    /// <summary>Runs the batch until it ends or leaves.</summary>
     public async Task RunAsync()
     {
-        _story.Tell(BatchEventKind.Started);
         var membership = _silos.FollowAsync(_stopped.Token);
-        GoOn();
+        Begin();
         await _life.Ended;
         await _stopped.CancelAsync();
         await membership;
@@ -106,83 +122,37 @@ internal sealed class BatchRun
         }
     }
 
-    /// <summary>Takes items that it does not have yet. An empty page only says that the sender lives.</summary>
-    /// <exception cref="BatchConflictException">The batch has another number of items than the sender says.</exception>
-    /// <exception cref="BatchLimitException">The batch would be too large; it has failed.</exception>
-    public AppendReply Append(PackedEntries page, int? count)
-    {
-        _lastHeard = _time.GetTimestamp();
-        _items.ThrowIfOther(page, count);
-        if (!IsRunning || _life.IsCancelling || _items.IsSealed)
-        {
-            return new(page.Count == 0 ? _items.Received : page.Indices[0] + page.Count, IsFull: false);
-        }
+    /// <inheritdoc cref="ItemIntake.AppendAsync"/>
+    public Task<AppendReply> AppendAsync(PackedEntries page, int? count) => _intake.AppendAsync(page, count);
 
-        if (page.Count > 0 && page.Indices[0] > _items.Received)
-        {
-            return new(_items.Received, IsFull: false);
-        }
-
-        if (_queue.Bytes > 0 && _queue.Bytes + page.Bytes.Length > _options.MaxQueuedBytes)
-        {
-            return new(_items.Received, IsFull: true);
-        }
-
-        Take(page, count);
-        return new(_items.Received, IsFull: false);
-    }
-
-    /// <summary>Waits until items were taken from the queue, at most for a time.</summary>
-    public async Task WaitForRoomAsync(TimeSpan most, CancellationToken cancellationToken)
-    {
-        var timeout = Task.Delay(most, _time, cancellationToken);
-        await Task.WhenAny(_queue.WaitForRoomAsync(), timeout);
-    }
+    /// <inheritdoc cref="ItemIntake.WaitForRoomAsync"/>
+    public Task WaitForRoomAsync(TimeSpan most, CancellationToken cancellationToken) => _intake.WaitForRoomAsync(most, cancellationToken);
 
     /// <summary>Results from a cursor on; waits for a time when there are none.</summary>
     public async Task<ResultPage> ReadResultsAsync(int cursor, TimeSpan most, CancellationToken cancellationToken)
     {
         if (cursor >= _results.End && IsRunning)
         {
-            await _results.WaitForMoreAsync(most, _time, cancellationToken);
+            await _results.WaitForMoreAsync(most, _around.Time, cancellationToken);
         }
 
         var (pages, next) = await _results.ReadAsync(cursor, cancellationToken);
         var state = next < _results.End ? BatchState.Running : _life.State;
-        return new([.. pages], next, state, _items.Received, _life.Failure) { ResultType = _spec.ResultType };
+        return new([.. pages], next, state, _items.Received, _life.Failure) { ResultType = _spec.ResultType, IsDurable = IsDurable };
     }
 
     /// <summary>Events from a number on; waits for a time when there are none.</summary>
     public Task<IReadOnlyList<BatchEvent>> ReadEventsAsync(long sequence, TimeSpan most, CancellationToken cancellationToken) =>
         _story.ReadAsync(sequence, most, cancellationToken);
 
-    /// <summary>Starts nothing more, tells every silo, and ends the batch when they have answered.</summary>
-    public async Task CancelAsync()
-    {
-        if (!IsRunning)
-        {
-            return;
-        }
+    /// <inheritdoc cref="BatchEnding.CancelAsync"/>
+    public Task CancelAsync() => _ending.CancelAsync();
 
-        if (!_life.IsCancelling)
-        {
-            _life.BeginCancelling();
-            _queue.Complete();
-            _ = EndCancelledAsync();
-        }
+    /// <inheritdoc cref="BatchEnding.Fail"/>
+    public void Fail(string reason) => _ending.Fail(reason);
 
-        await _running.CancelAllAsync();
-    }
-
-    /// <summary>Ends the batch because it cannot go on.</summary>
-    public void Fail(string reason)
-    {
-        if (IsRunning)
-        {
-            End(BatchState.Failed, reason);
-            _ = _running.CancelAllAsync();
-        }
-    }
+    /// <inheritdoc cref="BatchEnding.LeaveAsync"/>
+    public Task LeaveAsync(TimeSpan most) => _ending.LeaveAsync(most);
 
     /// <summary>Called several times a second: tells the progress, uses idle silos at the end of the batch, and gives up what cannot go on.</summary>
     public void Tick()
@@ -193,46 +163,75 @@ internal sealed class BatchRun
         }
 
         _story.TellProgress();
+        if (!_life.StartsWork)
+        {
+            return;
+        }
+
         _late.Reissue();
-        if (_silos.IsDeserted)
+        _suspects.Start();
+        if (!IsDurable && _silos.IsDeserted)
         {
             Fail($"no silo with a batch handler '{_spec.Handler}' is left.");
         }
 
-        if (!_items.IsSealed && _time.GetElapsedTime(_lastHeard) > _options.SenderTimeout)
+        if (_intake.IsForsaken)
         {
-            Fail($"its sender was not heard of for {_options.SenderTimeout} (Batching:SenderTimeout) and had not sent its last item. Submit the work again.");
+            Fail($"its sender was not heard of for {_around.Options.SenderTimeout} (Batching:SenderTimeout) and had not sent its last item. Submit the work again.");
         }
     }
 
-    private void Take(PackedEntries page, int? count)
+    private void Begin()
     {
-        try
+        if (_resumed is not { } recorded)
         {
-            var added = _items.Take(page, count);
-            _hasItemBlobs |= added.Kinds.Contains(EntryKind.Blob);
-            _queue.Add(added);
-        }
-        catch (BatchLimitException exception)
-        {
-            Fail(exception.Message);
-            throw;
+            _story.Tell(BatchEventKind.Started);
+            GoOn();
+            return;
         }
 
+        _resumed = null;
+        _story.Tell(recorded.Items.Count == 0 ? BatchEventKind.Started : BatchEventKind.Resumed);
+        if (recorded.IsCancelled)
+        {
+            _life.BeginCancelling();
+            _ending.End(BatchState.Cancelled);
+            return;
+        }
+
+        var open = new OpenItems(recorded, _items, _silos);
+        open.Condemned.ForEach(item => _suspects.Condemn(item.Work, item.Silo));
+        open.Waiting.ForEach(_queue.Add);
+        open.Suspects.ForEach(_suspects.Add);
         GoOn();
+    }
+
+    private void Restore(RecordedBatch recorded)
+    {
+        _intake.Restore(recorded);
+        foreach (var page in recorded.Results)
+        {
+            _items.MarkDone(page);
+            _results.AddPage(page);
+        }
+
+        if (recorded.End is { } end)
+        {
+            _ending.Conclude(end);
+        }
     }
 
     /// <summary>After every change: starts what waits, and ends the batch when all is done.</summary>
     private void GoOn()
     {
-        if (!IsRunning || _life.IsCancelling)
+        if (!_life.StartsWork)
         {
             return;
         }
 
         if (_items.IsComplete)
         {
-            End(BatchState.Completed, failure: null);
+            _ending.End(BatchState.Completed);
             return;
         }
 
@@ -249,34 +248,5 @@ internal sealed class BatchRun
         _story.Tell(kind, silo.Name);
         GoOn();
         _suspects.Start();
-    }
-
-    private async Task EndCancelledAsync()
-    {
-        // The silos answer with what was done; one that does not is asked once more and then not waited for.
-        for (var i = 0; i < 2 && _running.Count > 0; i++)
-        {
-            var answered = _tasks.WhenAll();
-            await Task.WhenAny(answered, Task.Delay(_options.CancellationGrace + TimeSpan.FromSeconds(1), _time, CancellationToken.None));
-            if (!answered.IsCompleted)
-            {
-                await _running.CancelAllAsync();
-            }
-        }
-
-        End(BatchState.Cancelled, failure: null);
-    }
-
-    private void End(BatchState state, string? failure)
-    {
-        if (!IsRunning)
-        {
-            return;
-        }
-
-        _life.End(state, failure);
-        _queue.Complete();
-        _story.TellEnd();
-        _results.Wake();
     }
 }

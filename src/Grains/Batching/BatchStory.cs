@@ -7,19 +7,22 @@ internal sealed class BatchStory
     private readonly BatchSpec _spec;
     private readonly BatchLife _life;
     private readonly ItemLedger _items;
+    private readonly ResultLog _results;
     private readonly Participants _silos;
     private readonly TimeProvider _time;
-    private readonly BatchEventLog _events = new();
+    private readonly BatchEventLog _events;
     private readonly ChangeSignal _changed = new();
     private int _announced;
     private volatile BatchStatus _latest;
 
-    public BatchStory(string id, BatchSpec spec, BatchLife life, ItemLedger items, Participants silos, TimeProvider time)
+    public BatchStory(string id, BatchSpec spec, BatchLife life, ItemLedger items, ResultLog results, Participants silos, long firstEvent, TimeProvider time)
     {
         _id = id;
         _spec = spec;
         _life = life;
         _items = items;
+        _results = results;
+        _events = new(firstEvent);
         _silos = silos;
         _time = time;
         _latest = Status;
@@ -35,38 +38,45 @@ internal sealed class BatchStory
         State = _life.State,
         Total = _items.Received,
         IsSealed = _items.IsSealed,
-        Succeeded = _items.Succeeded,
-        Failed = _items.Failed,
+        Succeeded = _results.Succeeded,
+        Failed = _results.Failed,
         SubmittedAt = _life.SubmittedAt,
         EndedAt = _life.EndedAt,
         Silos = [.. _silos.All.Select(silo => silo.Progress).OrderBy(progress => progress.Silo, StringComparer.Ordinal)],
         Failure = _life.Failure,
+        IsDurable = _spec.Durable,
     };
 
     public void Tell(BatchEventKind kind, string? silo = null)
     {
         var status = Status;
         _latest = status;
-        _announced = _items.Done;
+        _announced = _results.Done;
         _events.Add(kind, status, _time.GetUtcNow(), silo);
         _changed.Set();
     }
 
+    /// <summary>Lets those who wait for events look again.</summary>
+    public void Wake() => _changed.Set();
+
     /// <summary>Tells of items that were done since the last event.</summary>
     public void TellProgress()
     {
-        if (_announced != _items.Done)
+        if (_announced != _results.Done)
         {
             Tell(BatchEventKind.Progress);
         }
     }
 
-    public void TellEnd() => Tell(_life.State switch
+    public void TellEnd() => Tell(EndOf(_life.State));
+
+    /// <summary>The event that tells of an end.</summary>
+    public static BatchEventKind EndOf(BatchState state) => state switch
     {
         BatchState.Completed => BatchEventKind.Completed,
         BatchState.Cancelled => BatchEventKind.Cancelled,
         _ => BatchEventKind.Failed,
-    });
+    };
 
     /// <summary>Events from a number on; waits for a time when there are none.</summary>
     public async Task<IReadOnlyList<BatchEvent>> ReadAsync(long sequence, TimeSpan most, CancellationToken cancellationToken)

@@ -14,9 +14,10 @@ internal sealed class BatchTable(IOptions<ArmatureOptions> options)
     private readonly int _maxRunning = options.Value.Batching.MaxConcurrentBatches;
     private readonly Lock _lock = new();
 
-    // Guarded by _lock.
+    // Guarded by _lock. Those that run, and how each is told to leave.
+    private readonly Dictionary<BatchRun, Func<TimeSpan, Task>> _running = [];
     private TaskCompletionSource? _idle;
-    private int _running;
+    private bool _isClosed;
 
     /// <summary>Batches that run.</summary>
     public int Running
@@ -25,35 +26,40 @@ internal sealed class BatchTable(IOptions<ArmatureOptions> options)
         {
             lock (_lock)
             {
-                return _running;
+                return _running.Count;
             }
         }
     }
 
     /// <summary>Counts a batch that begins to run.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="leave">Makes a durable batch leave this silo, within a time.</param>
     /// <exception cref="BatchLimitException">As many run as this silo may coordinate.</exception>
-    public void Add(BatchRun batch)
+    public void Add(BatchRun batch, Func<TimeSpan, Task> leave)
     {
         lock (_lock)
         {
-            if (_running >= _maxRunning)
+            if (_running.Count >= _maxRunning)
             {
-                throw new BatchLimitException("Batching:MaxConcurrentBatches", _maxRunning, _running + 1, "Wait until a batch of this silo has ended, or raise the limit.");
+                throw new BatchLimitException("Batching:MaxConcurrentBatches", _maxRunning, _running.Count + 1, "Wait until a batch of this silo has ended, or raise the limit.");
             }
 
-            _running++;
+            _running.Add(batch, leave);
         }
 
         _batches[batch.Id] = batch;
     }
 
+    /// <summary>Lists a batch that has ended elsewhere, or before.</summary>
+    public void AddEnded(BatchRun batch) => _batches[batch.Id] = batch;
+
     /// <summary>Counts a batch that no longer runs; it is still listed.</summary>
-    public void End()
+    public void End(BatchRun batch)
     {
         lock (_lock)
         {
-            _running--;
-            if (_running == 0)
+            _running.Remove(batch);
+            if (_running.Keys.All(running => running.IsDurable))
             {
                 _idle?.TrySetResult();
             }
@@ -62,21 +68,46 @@ internal sealed class BatchTable(IOptions<ArmatureOptions> options)
 
     public void Remove(BatchRun batch) => _batches.TryRemove(new(batch.Id, batch));
 
+    public bool Contains(string batchId) => _batches.ContainsKey(batchId);
+
     public ImmutableArray<BatchStatus> List() =>
         [.. _batches.Values.Select(batch => batch.LatestStatus).OrderByDescending(status => status.SubmittedAt).Take(MostListed)];
 
-    /// <summary>Waits until no batch runs here.</summary>
+    /// <summary>Refuses durable batches once this silo is stopping: another one is to have them.</summary>
+    /// <exception cref="BatchHandoverException">It is.</exception>
+    public void ThrowIfClosed(string batchId)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                throw new BatchHandoverException(batchId);
+            }
+        }
+    }
+
+    /// <summary>Waits until no batch runs here that would die with this silo.</summary>
     public Task WaitUntilIdleAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (_running == 0)
+            if (_running.Keys.All(batch => batch.IsDurable))
             {
                 return Task.CompletedTask;
             }
 
             _idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             return _idle.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes no durable batch any more, and makes those that run here leave, within a time.</summary>
+    public Task HandOverAsync(TimeSpan most)
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            return Task.WhenAll(_running.Where(running => running.Key.IsDurable).Select(running => running.Value(most)).ToList());
         }
     }
 }

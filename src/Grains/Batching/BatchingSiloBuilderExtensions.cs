@@ -8,7 +8,10 @@ namespace Orleans.Hosting;
 /// <summary>Adds the batch engine to a silo.</summary>
 public static class BatchingSiloBuilderExtensions
 {
-    /// <summary>Adds the batch engine. An <see cref="Armature.Storage.IBlobStore"/> must be registered too.</summary>
+    /// <summary>
+    /// Adds the batch engine. An <see cref="Armature.Storage.IBlobStore"/> and an <see cref="Armature.Storage.IRecordStore"/> must be
+    /// registered too.
+    /// </summary>
     public static ISiloBuilder AddBatching(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -21,11 +24,15 @@ public static class BatchingSiloBuilderExtensions
         services.AddSingleton<IReadinessCondition>(static provider => provider.GetRequiredService<Node>());
         services.TryAddSingleton<BatchTable>();
         services.TryAddSingleton<ClusterNodes>();
+        services.TryAddSingleton<BatchArchive>();
+        services.TryAddSingleton<BatchStarter>();
+        services.TryAddSingleton<BatchAnswers>();
         services.TryAddSingleton<BatchLifecyclePublisher>();
         services.TryAddSingleton(typeof(HandlerSource<>));
         services.TryAddSingleton(typeof(EntryCodec<>));
         services.TryAddSingleton(typeof(ItemExecution<,>));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BatchDrain>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OpenBatches>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BatchHandlerCheck>();
         return builder;
     }

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Armature.Batching;
 
 /// <summary>One chunk's call to its silo, from the start to what became of it. Used on the coordinator's scheduler only.</summary>
-internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, Outcomes outcomes, Suspects suspects, ILogger logger)
+internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, Outcomes outcomes, Suspects suspects, BatchRecorder? recorder, ILogger logger)
 {
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
 
@@ -12,7 +12,11 @@ internal sealed partial class ChunkCalls(string batchId, BatchLife life, Partici
     {
         try
         {
-            await CallAsync(chunk);
+            // When the coordinator's silo dies, this tells the next one what may have taken it down.
+            if (recorder is null || !silos.IsLocal(chunk.Silo) || await recorder.TryBeginAsync(chunk))
+            {
+                await CallAsync(chunk);
+            }
         }
         finally
         {
@@ -47,19 +51,20 @@ internal sealed partial class ChunkCalls(string batchId, BatchLife life, Partici
 
     private async Task RecoverAsync(RunningChunk chunk, Exception exception)
     {
-        var isDead = !silos.IsActive(chunk.Silo) || exception is SiloUnavailableException;
+        var isDead = !silos.IsActive(chunk.Silo.Address) || exception is SiloUnavailableException;
         if (isDead)
         {
             silos.Leave(chunk.Silo);
         }
 
-        if (!life.IsRunning || life.IsCancelling || chunk.Twin is not null)
+        if (!life.TakesResults || life.IsCancelling || chunk.Twin is not null)
         {
             return;
         }
 
         if (isDead)
         {
+            recorder?.AddSuspects(chunk.Work, chunk.Silo.Address);
             suspects.Add(chunk.Work);
             return;
         }

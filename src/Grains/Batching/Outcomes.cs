@@ -13,7 +13,7 @@ internal sealed class Outcomes(
     Participants silos,
     ItemLedger items,
     ItemQueue queue,
-    ResultLog results,
+    IResultSink results,
     ChunkSizer sizer,
     BatchingOptions options,
     Serializer<ItemError> errors)
@@ -25,7 +25,7 @@ internal sealed class Outcomes(
 
     public void Accept(RunningChunk chunk, ChunkReply reply)
     {
-        if (!life.IsRunning)
+        if (!life.TakesResults)
         {
             return;
         }
@@ -51,14 +51,14 @@ internal sealed class Outcomes(
     /// <summary>Counts an attempt at every item of a chunk that has failed.</summary>
     public void Fail(RunningChunk chunk, string code, string message)
     {
-        Retry(chunk, ErrorsFor(chunk, code, message));
+        Retry(chunk, ErrorsFor(chunk.Work, code, message));
         Changed?.Invoke();
     }
 
-    /// <summary>Reports an error for every item of a chunk; they are not tried again.</summary>
-    public void FailFinally(RunningChunk chunk, string code, string message)
+    /// <summary>Reports an error for every item; they are not tried again.</summary>
+    public void FailFinally(Work work, string code, string message)
     {
-        Add(ErrorsFor(chunk, code, message), silo: null);
+        Add(ErrorsFor(work, code, message), silo: null);
         Changed?.Invoke();
     }
 
@@ -98,12 +98,12 @@ internal sealed class Outcomes(
         Changed?.Invoke();
     }
 
-    private PackedEntries ErrorsFor(RunningChunk chunk, string code, string message)
+    private PackedEntries ErrorsFor(Work work, string code, string message)
     {
         var writer = new EntryWriter();
-        foreach (var index in chunk.Work.Items.Indices)
+        foreach (var index in work.Items.Indices)
         {
-            errors.Serialize(new ItemError(code, message, chunk.Work.Attempt), writer);
+            errors.Serialize(new ItemError(code, message, work.Attempt), writer);
             writer.End(index, EntryKind.Error);
         }
 

@@ -10,6 +10,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 
     private readonly Dictionary<SiloAddress, SiloLanes> _silos = [];
     private IReadOnlySet<SiloAddress> _active = new HashSet<SiloAddress>();
+    private int _asked;
     private long _lastLeft = time.GetTimestamp();
 
     /// <summary>A silo began to take part after the start.</summary>
@@ -34,7 +35,10 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 
     public bool IsLocal(SiloLanes silo) => silo.Address.Equals(nodes.Local);
 
-    public bool IsActive(SiloLanes silo) => _active.Contains(silo.Address);
+    public bool IsActive(SiloAddress silo) => _active.Contains(silo);
+
+    /// <summary>True while a silo has not said yet whether it takes part.</summary>
+    public bool IsAsking => _asked > 0;
 
     /// <summary>Finds the silos that can run the batch.</summary>
     /// <exception cref="BatchHandlerException">There is none, or the types differ.</exception>
@@ -113,6 +117,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 
     private async Task<string[]> JoinAsync(SiloAddress address)
     {
+        _asked++;
         try
         {
             var handler = await nodes.DescribeAsync(address, spec.Handler);
@@ -132,6 +137,10 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 #pragma warning restore CA1031
         {
             LogJoinFailed(logger, exception, address, batchId);
+        }
+        finally
+        {
+            _asked--;
         }
 
         return [];

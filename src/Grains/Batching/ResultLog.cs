@@ -1,26 +1,30 @@
-using Armature.Storage;
 using Microsoft.Extensions.Logging;
-using Orleans.Serialization;
 
 namespace Armature.Batching;
 
 /// <summary>
-/// The results of a batch in the order in which they were done, in pages. Above a number of bytes further pages go to the
-/// blob store. Used on the coordinator's scheduler only.
+/// The results of a batch in the order in which they were done, in pages. Above a number of bytes further pages are not kept in
+/// memory. Used on the coordinator's scheduler only.
 /// </summary>
-internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serializer<PackedEntries> serializer, long maxBytes, ILogger logger)
+internal sealed partial class ResultLog(string batchId, IPageShelf shelf, long maxBytes, ILogger logger) : IResultSink
 {
     private const int SmallBytes = 32 << 10;
     private const int MostReadBytes = 2 << 20;
     private const int MostReadItems = 65_536;
 
-    private readonly List<Page> _pages = [];
+    private readonly List<PackedEntries?> _pages = [];
     private readonly EntryWriter _open = new();
     private readonly ChangeSignal _changed = new();
     private long _bytes;
 
-    /// <summary>True when a result, or a page of them, was written to the blob store.</summary>
+    /// <summary>True when a result, or a page of them, may be in the blob store.</summary>
     public bool UsesBlobs { get; private set; }
+
+    public int Succeeded { get; private set; }
+
+    public int Failed { get; private set; }
+
+    public int Done => Succeeded + Failed;
 
     /// <summary>The cursor after everything that is here.</summary>
     public int End => _pages.Count + (_open.Count > 0 ? 1 : 0);
@@ -33,8 +37,6 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
             return;
         }
 
-        UsesBlobs |= entries.Kinds.Contains(EntryKind.Blob);
-        Wake();
         if (entries.Bytes.Length > SmallBytes)
         {
             CloseOpenPage();
@@ -42,6 +44,7 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
             return;
         }
 
+        Count(entries);
         for (var i = 0; i < entries.Count; i++)
         {
             _open.Add(entries.Indices[i], entries.Kinds[i], entries[i].Span);
@@ -51,6 +54,13 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
         {
             CloseOpenPage();
         }
+    }
+
+    /// <summary>Adds a page of results as it is.</summary>
+    public void AddPage(PackedEntries entries)
+    {
+        Count(entries);
+        Keep(entries);
     }
 
     /// <summary>Lets those who wait for results look again.</summary>
@@ -69,7 +79,7 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
         var items = 0;
         while (cursor < _pages.Count && bytes < MostReadBytes && items < MostReadItems)
         {
-            var page = await LoadAsync(_pages[cursor], cancellationToken);
+            var page = _pages[cursor] ?? await shelf.GetAsync(cursor, cancellationToken);
             pages.Add(page);
             bytes += page.Bytes.Length;
             items += page.Count;
@@ -79,32 +89,40 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
         return (pages, cursor);
     }
 
+    private void Count(PackedEntries entries)
+    {
+        var failed = entries.Kinds.Count(kind => kind == EntryKind.Error);
+        Failed += failed;
+        Succeeded += entries.Count - failed;
+        UsesBlobs |= entries.Kinds.Contains(EntryKind.Blob);
+        Wake();
+    }
+
     private void CloseOpenPage()
     {
         if (_open.Count > 0)
         {
-            AddPage(_open.Take());
+            Keep(_open.Take());
         }
     }
 
-    private void AddPage(PackedEntries entries)
+    private void Keep(PackedEntries entries)
     {
-        var page = new Page { Entries = entries, BlobName = $"batches/{batchId}/pages/{_pages.Count}" };
-        _pages.Add(page);
+        _pages.Add(entries);
         _bytes += entries.Bytes.Length;
         if (_bytes > maxBytes)
         {
-            _ = SpillAsync(page, entries);
+            _ = SpillAsync(_pages.Count - 1, entries);
         }
     }
 
-    private async Task SpillAsync(Page page, PackedEntries entries)
+    private async Task SpillAsync(int page, PackedEntries entries)
     {
         UsesBlobs = true;
         try
         {
-            await blobs.PutAsync(page.BlobName, serializer.SerializeToArray(entries), CancellationToken.None);
-            page.Entries = null;
+            await shelf.PutAsync(page, entries);
+            _pages[page] = null;
             _bytes -= entries.Bytes.Length;
         }
 #pragma warning disable CA1031 // the page stays in memory, where it is still right
@@ -115,25 +133,6 @@ internal sealed partial class ResultLog(string batchId, IBlobStore blobs, Serial
         }
     }
 
-    private async ValueTask<PackedEntries> LoadAsync(Page page, CancellationToken cancellationToken)
-    {
-        if (page.Entries is { } entries)
-        {
-            return entries;
-        }
-
-        var bytes = await blobs.GetAsync(page.BlobName, BatchLimits.MaxBlobEntryBytes, cancellationToken)
-            ?? throw new BatchFailedException(batchId, $"its results in {page.BlobName} are gone from the blob store.");
-        return serializer.Deserialize(bytes)!;
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {BatchId} could not move {Bytes} bytes of results to the blob store and keeps them in memory")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {BatchId} could not move {Bytes} bytes of results out of memory and keeps them")]
     private static partial void LogSpillFailed(ILogger logger, Exception exception, string batchId, int bytes);
-
-    private sealed class Page
-    {
-        public required string BlobName { get; init; }
-
-        public PackedEntries? Entries { get; set; }
-    }
 }

@@ -12,6 +12,9 @@ internal sealed class RunningChunk(long id, Work work, SiloLanes silo, long star
     /// <summary>A timestamp of the batch's TimeProvider.</summary>
     public long StartedAt => startedAt;
 
+    /// <summary>The key of the record that says that it runs; null when there is none.</summary>
+    public string? Mark { get; set; }
+
     /// <summary>The same items on another silo, started when nothing else was left to do.</summary>
     public RunningChunk? Twin { get; set; }
 }

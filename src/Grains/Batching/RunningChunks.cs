@@ -3,10 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace Armature.Batching;
 
 /// <summary>The chunks of a batch that silos have now: numbered, sent, taken back. Used on the coordinator's scheduler only.</summary>
-internal sealed partial class RunningChunks(string batchId, BatchSpec spec, IClusterNodes nodes, Participants silos, ItemLedger items, TimeProvider time, ILogger logger)
+internal sealed partial class RunningChunks(string batchId, BatchSpec spec, IClusterNodes nodes, Participants silos, ItemLedger items, long firstChunk, TimeProvider time, ILogger logger)
 {
     private readonly Dictionary<long, RunningChunk> _running = [];
-    private long _last;
+    private long _last = firstChunk;
+
+    /// <summary>A chunk has ended, whatever became of it.</summary>
+    public event Action<RunningChunk>? Ended;
 
     public int Count => _running.Count;
 
@@ -38,6 +41,7 @@ internal sealed partial class RunningChunks(string batchId, BatchSpec spec, IClu
         _running.Remove(chunk.Id);
         chunk.Silo.RunningChunks--;
         chunk.Silo.RunningItems -= chunk.Work.Items.Count;
+        Ended?.Invoke(chunk);
         if (chunk.Twin is not { } twin || !_running.ContainsKey(twin.Id))
         {
             return;
@@ -53,6 +57,9 @@ internal sealed partial class RunningChunks(string batchId, BatchSpec spec, IClu
     /// <summary>Tells every silo that has chunks to stop them.</summary>
     public Task CancelAllAsync() =>
         Task.WhenAll(silos.All.Where(silo => silo.RunningChunks > 0).Select(silo => CancelOnAsync(silo.Address, null)));
+
+    /// <summary>Tells silos to stop exactly the chunks that were sent from here: the batch may have another coordinator.</summary>
+    public Task CancelSentAsync() => Task.WhenAll(_running.Values.Select(chunk => CancelOnAsync(chunk.Silo.Address, chunk.Id)).ToList());
 
     private async Task CancelOnAsync(SiloAddress silo, long? chunkId)
     {

@@ -15,6 +15,7 @@ internal sealed partial class Suspects(
     RunningChunks running,
     Outcomes outcomes,
     LaneTasks tasks,
+    BatchRecorder? recorder,
     ILogger logger)
 {
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
@@ -34,6 +35,10 @@ internal sealed partial class Suspects(
         Start();
     }
 
+    /// <summary>Names an item that was alone when its silo died. It does not run again.</summary>
+    public void Condemn(Work work, SiloAddress silo) =>
+        outcomes.FailFinally(work, ItemErrorCodes.ProcessDied, $"The silo died twice while this item was running, the second time ({silo}) with this suspect alone.");
+
     /// <summary>Starts a suspect on every silo that has none and may take one.</summary>
     public void Start()
     {
@@ -44,16 +49,16 @@ internal sealed partial class Suspects(
         }
     }
 
-    /// <summary>The coordinator's own silo only when there is no other: with it the batch would die.</summary>
+    /// <summary>The coordinator's own silo only when there is no other: with it the batch would die, or lose its coordinator.</summary>
     private bool MayTake(SiloLanes silo) =>
-        !silo.RunsSuspect && !silo.IsGone && (!silos.IsLocal(silo) || silos.Present.All(silos.IsLocal));
+        !silo.RunsSuspect && !silo.IsGone && (!silos.IsLocal(silo) || (silos.Present.All(silos.IsLocal) && !silos.IsAsking));
 
     private async Task RunOnAsync(SiloLanes silo)
     {
         do
         {
             silo.RunsSuspect = false;
-            if (!life.IsRunning || life.IsCancelling || !MayTake(silo) || !_waiting.TryDequeue(out var work))
+            if (!life.StartsWork || !MayTake(silo) || !_waiting.TryDequeue(out var work))
             {
                 return;
             }
@@ -68,12 +73,15 @@ internal sealed partial class Suspects(
     {
         try
         {
-            await AcceptAsync(chunk, await running.CallAsync(chunk));
+            if (recorder is null || await recorder.TryBeginAloneAsync(chunk))
+            {
+                await AcceptAsync(chunk, await running.CallAsync(chunk));
+            }
         }
-        catch (Exception exception) when (exception is SiloUnavailableException || !silos.IsActive(chunk.Silo))
+        catch (Exception exception) when (exception is SiloUnavailableException || !silos.IsActive(chunk.Silo.Address))
         {
             silos.Leave(chunk.Silo);
-            outcomes.FailFinally(chunk, ItemErrorCodes.ProcessDied, $"The silo died twice while this item was running, the second time ({chunk.Silo.Name}) with this suspect alone.");
+            Condemn(chunk.Work, chunk.Silo.Address);
         }
 #pragma warning disable CA1031 // the silo lives: the item is no more suspect than before
         catch (Exception exception)
@@ -97,7 +105,7 @@ internal sealed partial class Suspects(
             silos.Leave(chunk.Silo);
         }
 
-        if (reply.Returned.Length == 0 || life.IsCancelling)
+        if (reply.Returned.Length == 0 || !life.StartsWork)
         {
             return;
         }

@@ -7,7 +7,7 @@ namespace Armature.Batching;
 [GenerateSerializer, Immutable, Alias("armature.batching.batch-event")]
 public sealed record BatchEvent
 {
-    /// <summary>The event's place, from 0, without gaps. Resume with <c>WatchAsync(fromSequence: Sequence + 1)</c>.</summary>
+    /// <summary>The event's place, rising. From 0 and without gaps, but for durable batches, where every coordinator leaves a gap. Resume with <c>WatchAsync(fromSequence: Sequence + 1)</c>.</summary>
     [Id(0)] public required long Sequence { get; init; }
 
     /// <summary>When it happened.</summary>

@@ -23,4 +23,7 @@ public enum BatchEventKind
 
     /// <summary>The batch ended: it could not go on as a whole.</summary>
     Failed,
+
+    /// <summary>Another silo, or the same one after a restart, goes on with a durable batch.</summary>
+    Resumed,
 }

@@ -6,7 +6,7 @@ public sealed class BatchLostException : ArmatureException
 {
     /// <summary>Creates the exception.</summary>
     public BatchLostException(string batchId, Exception? innerException)
-        : base($"Batch {batchId} was lost with the silo that coordinated it. Items may have run in part; submit the work again.", innerException) => BatchId = batchId;
+        : base($"Batch {batchId} was lost with the silo that coordinated it. Items may have run in part. Submit the work again; with BatchOptions.Durable = true another silo goes on with it instead.", innerException) => BatchId = batchId;
 
     /// <summary>The batch that was lost.</summary>
     [Id(0)]

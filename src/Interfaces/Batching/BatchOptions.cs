@@ -19,4 +19,11 @@ public sealed class BatchOptions
     /// <value>Default: the handler's, otherwise the silo's (3).</value>
     [Range(1, 100)]
     public int? MaxAttempts { get; set; }
+
+    /// <summary>
+    /// Whether the batch survives the silo that coordinates it, and the whole process: its items are recorded before submit returns,
+    /// its results before they can be read, and another silo, or the same one after a restart, goes on where it was.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool Durable { get; set; }
 }

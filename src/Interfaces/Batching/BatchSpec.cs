@@ -21,4 +21,7 @@ public sealed record BatchSpec
 
     /// <summary>Which attempt of which caller to submit this is: what <see cref="IBatchGrain.AbandonAsync"/> names.</summary>
     [Id(5)] public Guid Submission { get; init; }
+
+    /// <summary>See <see cref="BatchOptions.Durable"/>.</summary>
+    [Id(6)] public bool Durable { get; init; }
 }

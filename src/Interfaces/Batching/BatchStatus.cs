@@ -39,6 +39,9 @@ public sealed record BatchStatus
     /// <summary>Why the batch failed as a whole; null otherwise.</summary>
     [Id(10)] public string? Failure { get; init; }
 
+    /// <summary>See <see cref="BatchOptions.Durable"/>.</summary>
+    [Id(11)] public bool IsDurable { get; init; }
+
     /// <summary>Items with a result or an error.</summary>
     public int Done => Succeeded + Failed;
 }

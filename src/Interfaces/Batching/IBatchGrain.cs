@@ -60,4 +60,9 @@ public interface IBatchGrain : IGrainWithStringKey
     /// <summary>Says that the results of an ended batch have been read and may be dropped before their retention time.</summary>
     [Alias("release"), ResponseTimeout("00:00:05")]
     Task ReleaseAsync(CancellationToken cancellationToken);
+
+    /// <summary>Goes on with a durable batch that nobody coordinates, and deletes one whose results are no longer kept.</summary>
+    /// <exception cref="BatchHandoverException">It cannot go on just now; call again.</exception>
+    [Alias("wake"), ResponseTimeout("00:00:30")]
+    Task WakeAsync(CancellationToken cancellationToken);
 }

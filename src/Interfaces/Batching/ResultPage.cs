@@ -19,4 +19,8 @@ public sealed record ResultPage(
     /// <summary>The handler's result type; empty when the silo is of a version that did not tell.</summary>
     [Id(5)]
     public string ResultType { get; init; } = "";
+
+    /// <summary>True when the batch outlives its coordinator, so that it is worth asking again for longer.</summary>
+    [Id(6)]
+    public bool IsDurable { get; init; }
 }

@@ -63,6 +63,16 @@ public sealed class BatchingOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan ResultRetention { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long the results of an ended durable batch can be read; then its records and blobs are deleted.</summary>
+    /// <value>Default: 1 hour.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan DurableRetention { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often every silo looks for durable batches that nobody coordinates; beside that it looks when a silo comes or goes.</summary>
+    /// <value>Default: 30 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ResumeInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Items that wait on one silo, of all batches together; what comes above it is sent back to its coordinator.</summary>
     /// <value>Default: 1,000,000.</value>
     [Range(1, 100_000_000)]

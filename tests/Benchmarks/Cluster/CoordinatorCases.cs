@@ -51,13 +51,13 @@ internal static class CoordinatorCases
         var batch = new BatchRun(
             "batch",
             new BatchSpec { Handler = "handler", ItemType = "item", ResultType = "result" },
-            nodes,
-            new InMemoryBlobStore(TimeProvider.System),
-            new BatchingOptions(),
-            TimeProvider.System,
-            services.GetRequiredService<Serializer<ItemError>>(),
-            services.GetRequiredService<Serializer<PackedEntries>>(),
-            NullLogger.Instance);
+            new BatchSurroundings(
+                nodes,
+                new InMemoryBlobStore(TimeProvider.System),
+                new BatchingOptions(),
+                TimeProvider.System,
+                services.GetRequiredService<Serializer>(),
+                NullLogger.Instance));
         var scheduler = new TaskFactory(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
         await scheduler.StartNew(async () =>
         {
@@ -65,7 +65,7 @@ internal static class CoordinatorCases
             _ = batch.RunAsync();
             foreach (var page in pages)
             {
-                batch.Append(page, items);
+                await batch.AppendAsync(page, items);
             }
         }).Unwrap();
         await batch.Ended;

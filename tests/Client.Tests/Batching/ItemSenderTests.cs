@@ -157,5 +157,7 @@ public sealed class ItemSenderTests : IDisposable
         public Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task ReleaseAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task WakeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class FakeNodes : IClusterNodes
     private readonly Channel<HeldChunk> _chunks = Channel.CreateUnbounded<HeldChunk>();
     private readonly ConcurrentDictionary<HeldChunk, bool> _held = new();
 
-    public FakeNodes() => Local = Add(1, capacity: 1);
+    public FakeNodes(int localPort = 1, int localCapacity = 1) => Local = Add(localPort, localCapacity);
 
     public SiloAddress Local { get; }
 
@@ -45,9 +45,10 @@ internal sealed class FakeNodes : IClusterNodes
     }
 
     /// <summary>The next chunk that some silo was given.</summary>
-    public async Task<HeldChunk> NextAsync()
+    public async Task<HeldChunk> NextAsync(CancellationToken cancellationToken = default)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(TimeSpan.FromSeconds(30));
         return await _chunks.Reader.ReadAsync(bound.Token);
     }
 
