@@ -11,6 +11,7 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
     ["images"] = ImagesSuite.RunAsync,
     ["records"] = RecordsSuite.RunAsync,
     ["cluster"] = ClusterSuite.RunAsync,
+    ["durable"] = DurableSuite.RunAsync,
 };
 
 if (args.Length is not (1 or 3) || !suites.TryGetValue(args[0], out var run) || (args.Length == 3 && args[1] != "--json"))
