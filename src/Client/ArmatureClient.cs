@@ -1,4 +1,5 @@
 using Armature.Batching;
+using Armature.Clustering;
 using Armature.Images;
 
 namespace Armature;
@@ -8,11 +9,15 @@ namespace Armature;
 /// </summary>
 /// <param name="batches">The batch engine.</param>
 /// <param name="images">Image jobs.</param>
-public sealed class ArmatureClient(BatchClient batches, ImageClient images)
+/// <param name="cluster">The cluster itself.</param>
+public sealed class ArmatureClient(BatchClient batches, ImageClient images, ClusterClient cluster)
 {
     /// <summary>Batches: one handler over many items, on every core of every silo.</summary>
     public BatchClient Batches => batches;
 
     /// <summary>Images: resize, crop, mark and convert, many variants from one decode.</summary>
     public ImageClient Images => images;
+
+    /// <summary>The cluster itself: its silos, and what they have to do.</summary>
+    public ClusterClient Cluster => cluster;
 }

@@ -9,6 +9,7 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
 {
     ["fanout"] = FanoutSuite.RunAsync,
     ["images"] = ImagesSuite.RunAsync,
+    ["records"] = RecordsSuite.RunAsync,
     ["cluster"] = ClusterSuite.RunAsync,
 };
 

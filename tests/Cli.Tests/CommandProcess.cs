@@ -53,6 +53,14 @@ internal sealed class CommandProcess : IDisposable
         return await command.WaitAsync();
     }
 
+    /// <summary>Starts a server of a cluster, and returns when it serves.</summary>
+    public static async Task<CommandProcess> ServeAsync(string redis, string dataFolder)
+    {
+        var server = Start(["serve", "--redis", redis], ("ARMATURE__DATAFOLDER", dataFolder));
+        await Eventually.BecomesTrueAsync(() => server.Output.Contains("Serving", StringComparison.Ordinal), "the server is ready");
+        return server;
+    }
+
     /// <summary>Interrupts it as Ctrl-C does.</summary>
     public void Interrupt() => _process.SendInterrupt();
 

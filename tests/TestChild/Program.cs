@@ -2,7 +2,7 @@ using System.Globalization;
 using Armature.Processes;
 using Armature.TestChild;
 
-// The first argument is a mode; tests/Grains.Tests/Processes starts all of them.
+// The first argument is a mode; tests/Grains.Tests/Processes starts them, and tests/Providers.Tests/Storage the writer of records.
 return args switch
 {
     [] => ChildConsole.Run(new CommandHandler(static () => { })),
@@ -13,6 +13,7 @@ return args switch
     ["ready-then-dies", var log] => RawChild.BeReadyThenDie(log),
     ["deaf"] => RawChild.BeDeaf(),
     ["garbage-first"] => RawChild.WriteGarbage(),
+    ["records", var folder] => await RecordWriter.RunAsync(folder),
     ["owner", var mode, var size] => await PoolOwner.RunAsync(mode, int.Parse(size, CultureInfo.InvariantCulture)),
     _ => throw new ArgumentException($"Unknown mode: {string.Join(' ', args)}"),
 };

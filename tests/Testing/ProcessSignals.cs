@@ -4,13 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace Armature.Testing;
 
-/// <summary>Signals to a process that a test started. Linux only.</summary>
+/// <summary>Signals to a process that a test started; one that has ended is left alone. Linux only.</summary>
 public static class ProcessSignals
 {
     private const int Interrupt = 2;
     private const int Terminate = 15;
     private const int Continue = 18;
     private const int Stop = 19;
+    private const int NoSuchProcess = 3;
 
     /// <summary>Interrupts the process as Ctrl-C does (SIGINT).</summary>
     public static void SendInterrupt(this Process process) => Send(process, Interrupt);
@@ -26,7 +27,7 @@ public static class ProcessSignals
 
     private static void Send(Process process, int signal)
     {
-        if (Kill(process.Id, signal) != 0)
+        if (Kill(process.Id, signal) != 0 && Marshal.GetLastPInvokeError() != NoSuchProcess)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }

@@ -31,12 +31,10 @@ internal sealed class BatchesCommand : Command
     public string ReadId(ParseResult parsed) => parsed.GetRequiredValue(_id);
 
     /// <summary>Reads the common options.</summary>
-    /// <exception cref="UsageException">There is no --cluster: batches are living state, and a silo of this command's own would have none.</exception>
+    /// <exception cref="UsageException">There is no --cluster.</exception>
     public (ClusterAddress Cluster, CommonArguments Common) ReadCluster(ParseResult parsed)
     {
         var common = CommonArguments.Read(parsed, _common);
-        return common.Cluster is { } cluster
-            ? (cluster, common)
-            : throw new UsageException("'batches' looks at a running cluster. Give --cluster HOST:PORT of its Redis, or --cluster local for an 'armature serve' of this machine.");
+        return (common.RequireCluster(Name), common);
     }
 }

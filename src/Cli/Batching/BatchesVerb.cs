@@ -10,9 +10,6 @@ namespace Armature.Batching;
 /// <summary>Runs the verbs of <c>armature batches</c> on one cluster.</summary>
 internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster, CommonArguments common, TimeProvider timeProvider)
 {
-    // A row is one line, however narrow the terminal is: an id that is broken in two can be neither copied nor searched for.
-    private const int TableWidth = 1_000;
-
     /// <summary>Lists batches.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> ListAsync(CancellationToken cancellationToken)
@@ -178,8 +175,6 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
                 batch.SubmittedAt.ToString("u", CultureInfo.InvariantCulture));
         }
 
-        var output = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Output) });
-        output.Profile.Width = TableWidth;
-        output.Write(table);
+        ReportWriter.WriteTable(console.Output, table);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Armature.Batching;
+using Armature.Clustering;
 using Armature.Images;
 using Armature.Samples;
 using Armature.Serving;
@@ -16,11 +17,12 @@ internal sealed class ArmatureCommand : RootCommand
         Images = new ImagesCommand(Common);
         Samples = new SamplesCommand(Common);
         Batches = new BatchesCommand(Common);
+        Cluster = new ClusterCommand(Common);
         Serve = new ServeCommand(Common);
         Options.Add(Common.Cluster);
         Options.Add(Common.Json);
         Options.Add(Common.Verbose);
-        foreach (var verb in new Command[] { Images, Samples, Batches, Serve })
+        foreach (var verb in new Command[] { Images, Samples, Batches, Cluster, Serve })
         {
             Subcommands.Add(verb);
         }
@@ -33,6 +35,8 @@ internal sealed class ArmatureCommand : RootCommand
     public SamplesCommand Samples { get; }
 
     public BatchesCommand Batches { get; }
+
+    public ClusterCommand Cluster { get; }
 
     public ServeCommand Serve { get; }
 }

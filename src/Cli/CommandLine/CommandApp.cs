@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Armature.Batching;
+using Armature.Clustering;
 using Armature.Images;
 using Armature.Samples;
 using Armature.Serving;
@@ -91,6 +92,7 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         command.Images.SetAction((parsed, cancellationToken) => new ImagesVerb(console, timeProvider).RunAsync(command.Images.Read(parsed), cancellationToken));
         command.Samples.SetAction((parsed, cancellationToken) => new SamplesVerb(console, timeProvider).RunAsync(command.Samples.Read(parsed), cancellationToken));
         command.Serve.SetAction((parsed, cancellationToken) => new ServeVerb(console).RunAsync(command.Serve.Read(parsed), cancellationToken));
+        command.Cluster.SetAction((parsed, cancellationToken) => new ClusterVerb(console, command.Cluster.Read(parsed), timeProvider).RunAsync(cancellationToken));
         SetBatchesActions(command.Batches);
         return command;
     }

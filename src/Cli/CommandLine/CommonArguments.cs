@@ -12,4 +12,9 @@ internal sealed record CommonArguments(ClusterAddress? Cluster, ReportFormat For
         parsed.GetValue(options.Cluster),
         parsed.GetValue(options.Json) ? ReportFormat.Json : ReportFormat.Text,
         parsed.GetValue(options.Verbose) ? Verbosity.Verbose : Verbosity.Quiet);
+
+    /// <summary>The cluster, for a verb that looks at living state: a silo of the command's own would have none.</summary>
+    /// <exception cref="UsageException">There is no --cluster.</exception>
+    public ClusterAddress RequireCluster(string verb) => Cluster
+        ?? throw new UsageException($"'{verb}' looks at a running cluster. Give --cluster HOST:PORT of its Redis, or --cluster local for an 'armature serve' of this machine.");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Spectre.Console;
 
 namespace Armature.Reporting;
 
@@ -8,6 +9,9 @@ namespace Armature.Reporting;
 internal static class ReportWriter
 {
     private const int ListedFailures = 20;
+
+    // A row is one line, however narrow the terminal is: an id that is broken in two can be neither copied nor searched for.
+    private const int TableWidth = 1_000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -18,6 +22,14 @@ internal static class ReportWriter
 
     /// <summary>Writes one JSON document.</summary>
     public static void WriteJson<TReport>(TextWriter writer, TReport report) => writer.WriteLine(JsonSerializer.Serialize(report, Json));
+
+    /// <summary>Writes a table, each row on one line.</summary>
+    public static void WriteTable(TextWriter writer, Table table)
+    {
+        var output = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        output.Profile.Width = TableWidth;
+        output.Write(table);
+    }
 
     /// <summary>Lists the first failures with their reasons and counts the rest.</summary>
     public static void WriteFailures(TextWriter writer, IReadOnlyList<FailedItem> failed)

@@ -1,5 +1,6 @@
 using Armature;
 using Armature.Batching;
+using Armature.Clustering;
 using Armature.Images;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,6 +19,7 @@ public static class ArmatureClientServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BatchClient>();
         services.TryAddSingleton<ImageClient>();
+        services.TryAddSingleton<ClusterClient>();
         services.TryAddSingleton<ArmatureClient>();
         return services;
     }

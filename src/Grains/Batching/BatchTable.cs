@@ -19,6 +19,18 @@ internal sealed class BatchTable(IOptions<ArmatureOptions> options)
     private TaskCompletionSource? _idle;
     private bool _isClosed;
 
+    /// <summary>Batches that run.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running;
+            }
+        }
+    }
+
     /// <summary>Counts a batch that begins to run.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="leave">Makes a durable batch leave this silo, within a time.</param>

@@ -15,6 +15,18 @@ internal sealed class HandlerQueue(BatchHandler handler)
 
     public BatchHandler Handler => handler;
 
+    /// <summary>Workers that run.</summary>
+    public int Workers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _workers;
+            }
+        }
+    }
+
     public void Enqueue(ChunkRun chunk)
     {
         lock (_lock)

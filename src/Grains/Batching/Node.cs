@@ -43,6 +43,17 @@ internal sealed partial class Node : IReadinessCondition
         ? $"{Volatile.Read(ref _items):N0} items wait or run on this silo; Batching:MaxNodeQueuedItems is {_maxItems:N0}."
         : null;
 
+    /// <summary>Items that workers have, and items that wait for one.</summary>
+    public (int Running, int Queued) Load
+    {
+        get
+        {
+            var items = Volatile.Read(ref _items);
+            var running = Math.Min(items, _queues.Values.Sum(queue => queue.Workers));
+            return (running, items - running);
+        }
+    }
+
     private bool IsFull => Volatile.Read(ref _items) >= _maxItems;
 
     public HandlerDescription Describe(string name)

@@ -4,17 +4,18 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Orleans.Hosting;
 
-/// <summary>Adds what a silo knows of its own membership.</summary>
+/// <summary>Adds what a silo knows of its cluster.</summary>
 public static class ClusteringSiloBuilderExtensions
 {
-    /// <summary>Adds the <see cref="MembershipLease"/> and what keeps it.</summary>
-    public static ISiloBuilder AddMembershipLease(this ISiloBuilder builder)
+    /// <summary>Adds the <see cref="MembershipLease"/> and what keeps it, and what tells others of this silo. Needs <c>AddBatching</c>.</summary>
+    public static ISiloBuilder AddMembership(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddGrainService<WitnessService>();
+        builder.AddGrainService<MemberService>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<MembershipLease>();
-        builder.Services.TryAddSingleton<IWitnesses, Witnesses>();
+        builder.Services.TryAddSingleton<Members>();
+        builder.Services.TryAddSingleton<IWitnesses>(static provider => provider.GetRequiredService<Members>());
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LeaseKeeper>();
         return builder;
     }

@@ -50,12 +50,11 @@ public sealed class GroupCommit
     /// <exception cref="FencedException">Another owner has opened the partition.</exception>
     /// <exception cref="RecordLimitException">A limit was exceeded. Nothing was changed.</exception>
     /// <exception cref="RecordStoreException">The store did not take the changes in time, or too many bytes wait already.</exception>
-    public async Task AddAsync(IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken)
+    public Task AddAsync(IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken)
     {
-        RecordCommit.ThrowIfInvalid(Partition, changes);
+        var bytes = RecordCommit.Measure(Partition, changes);
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfFailed();
-        var bytes = changes.Sum(change => (long)change.Bytes);
         if (_groups.PendingBytes + bytes > _options.MaxPendingRecordBytes)
         {
             throw new RecordStoreException(
@@ -64,21 +63,42 @@ public sealed class GroupCommit
                 + $"{StorageOptions.MaxPendingRecordBytesName} allows {_options.MaxPendingRecordBytes:N0}. Nothing was changed. Wait for commits before adding more.");
         }
 
-        await _groups.AddAsync(changes, changes.Count, bytes).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return _groups.AddAsync(changes, changes.Count, bytes).WaitAsync(cancellationToken);
     }
 
-    private async Task CommitAsync(IReadOnlyList<IReadOnlyList<RecordChange>> group)
+    private async Task CommitAsync(WorkGroup<IReadOnlyList<RecordChange>> group)
     {
+        // Those whose commit has just ended come back first, so that one large group follows and not two that alternate.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var changes = TakeAll(group);
         ThrowIfFailed();
         try
         {
-            await _attempts.CommitAsync(group is [var only] ? only : [.. group.SelectMany(changes => changes)]).ConfigureAwait(false);
+            await _attempts.CommitAsync(changes).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             _failure = error;
             throw;
         }
+    }
+
+    private static IReadOnlyList<RecordChange> TakeAll(WorkGroup<IReadOnlyList<RecordChange>> group)
+    {
+        _ = group.TryTake(out var first);
+        if (!group.TryTake(out var next))
+        {
+            return first!;
+        }
+
+        List<RecordChange> all = [.. first!];
+        do
+        {
+            all.AddRange(next);
+        }
+        while (group.TryTake(out next));
+
+        return all;
     }
 
     private void ThrowIfFailed()

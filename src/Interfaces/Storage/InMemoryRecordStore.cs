@@ -31,7 +31,7 @@ public sealed class InMemoryRecordStore : IRecordStore
     /// <inheritdoc/>
     public Task CommitAsync(string partition, long epoch, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken)
     {
-        RecordCommit.ThrowIfInvalid(partition, changes);
+        _ = RecordCommit.Measure(partition, changes);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {

@@ -4,9 +4,10 @@ namespace Armature.Storage;
 public static class RecordCommit
 {
     /// <summary>Throws when a commit cannot be taken, whatever the store.</summary>
+    /// <returns>The bytes of its keys and values.</returns>
     /// <exception cref="ArgumentException">The partition or a key may not be called that.</exception>
     /// <exception cref="RecordLimitException">There are too many changes, or too many bytes.</exception>
-    public static void ThrowIfInvalid(string partition, IReadOnlyList<RecordChange> changes)
+    public static long Measure(string partition, IReadOnlyList<RecordChange> changes)
     {
         RecordName.ThrowIfInvalid(partition);
         ArgumentNullException.ThrowIfNull(changes);
@@ -20,6 +21,7 @@ public static class RecordCommit
         }
 
         ThrowIfOver(nameof(RecordLimits.MaxCommitBytes), RecordLimits.MaxCommitBytes, bytes);
+        return bytes;
     }
 
     private static void ThrowIfOver(string limit, long allowed, long actual)

@@ -7,35 +7,38 @@ namespace Armature.Storage;
 /// <param name="doAsync">Does a group's work. What it throws reaches all whose work was in the group.</param>
 /// <param name="maxCount">The sum of the counts of one group.</param>
 /// <param name="maxBytes">The sum of the bytes of one group.</param>
-public sealed class WorkGroups<T>(Func<IReadOnlyList<T>, Task> doAsync, int maxCount, long maxBytes)
+public sealed class WorkGroups<T>(Func<WorkGroup<T>, Task> doAsync, int maxCount, long maxBytes)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<Entry> _waiting = new();
-    private Task _working = Task.CompletedTask;
+    private readonly Queue<WorkEntry<T>> _waiting = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _pendingBytes;
     private bool _isWorking;
     private bool _isClosed;
 
     /// <summary>The bytes of all work that has not ended.</summary>
-    public long PendingBytes { get; private set; }
+    public long PendingBytes => Volatile.Read(ref _pendingBytes);
 
     /// <summary>Adds work; the task ends when its group has ended. Work larger than a group goes alone.</summary>
     /// <exception cref="ObjectDisposedException"><see cref="CloseAsync"/> was called.</exception>
     public Task AddAsync(T work, int count, long bytes)
     {
-        var entry = new Entry(work, count, bytes);
+        var entry = new WorkEntry<T>(work, count, bytes);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             _waiting.Enqueue(entry);
-            PendingBytes += bytes;
-            if (!_isWorking)
+            _pendingBytes += bytes;
+            if (_isWorking)
             {
-                _isWorking = true;
-                _working = WorkAsync();
+                return entry.Task;
             }
+
+            _isWorking = true;
         }
 
-        return entry.Ended.Task;
+        _ = WorkAsync();
+        return entry.Task;
     }
 
     /// <summary>Takes no more work, and returns when all there was has ended.</summary>
@@ -44,66 +47,65 @@ public sealed class WorkGroups<T>(Func<IReadOnlyList<T>, Task> doAsync, int maxC
         lock (_lock)
         {
             _isClosed = true;
-            return _working;
+            return _isWorking ? _ended.Task : Task.CompletedTask;
+        }
+    }
+
+    /// <summary>The next that still fits; null when there is none.</summary>
+    internal WorkEntry<T>? Take(int count, long bytes)
+    {
+        lock (_lock)
+        {
+            return _waiting.TryPeek(out var next) && count + next.Count <= maxCount && bytes + next.Bytes <= maxBytes ? _waiting.Dequeue() : null;
         }
     }
 
     private async Task WorkAsync()
     {
-        // The caller holds the lock, and its thread is not ours to work on.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        while (Next() is { Count: > 0 } group)
+        while (Next() is { } first)
         {
-            await DoAsync(group).ConfigureAwait(false);
-        }
-    }
-
-    private List<Entry> Next()
-    {
-        var group = new List<Entry>();
-        lock (_lock)
-        {
-            long count = 0;
-            long bytes = 0;
-            while (_waiting.TryPeek(out var next)
-                && (group.Count == 0 || (count + next.Count <= maxCount && bytes + next.Bytes <= maxBytes)))
+            var group = new WorkGroup<T>(this, first);
+            var failure = await TryAsync(group).ConfigureAwait(false);
+            lock (_lock)
             {
-                group.Add(_waiting.Dequeue());
-                count += next.Count;
-                bytes += next.Bytes;
+                _pendingBytes -= group.Bytes;
             }
 
-            _isWorking = group.Count > 0;
+            group.End(failure);
         }
-
-        return group;
     }
 
-    private async Task DoAsync(List<Entry> group)
+    private WorkEntry<T>? Next()
+    {
+        lock (_lock)
+        {
+            _isWorking = _waiting.TryDequeue(out var next);
+            if (!_isWorking && _isClosed)
+            {
+                _ended.TrySetResult();
+            }
+
+            return next;
+        }
+    }
+
+    private async Task<Exception?> TryAsync(WorkGroup<T> group)
     {
         try
         {
-            await doAsync([.. group.Select(entry => entry.Work)]).ConfigureAwait(false);
-            Leave(group);
-            group.ForEach(entry => entry.Ended.SetResult());
-        }
-        catch (Exception error)
-        {
-            Leave(group);
-            group.ForEach(entry => entry.Ended.SetException(error));
-        }
-    }
+            var doing = doAsync(group);
+            if (doing.IsCompleted)
+            {
+                // Whoever came first would otherwise work for all who come after.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            }
 
-    private void Leave(List<Entry> group)
-    {
-        lock (_lock)
-        {
-            group.ForEach(entry => PendingBytes -= entry.Bytes);
+            await doing.ConfigureAwait(false);
+            return null;
         }
-    }
-
-    private sealed record Entry(T Work, int Count, long Bytes)
-    {
-        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        catch (Exception failure)
+        {
+            return failure;
+        }
     }
 }

@@ -22,20 +22,21 @@ internal sealed class RedisHashScan(IDatabase database, RedisKey hash, string pr
     public bool IsAtEnd { get; private set; }
 
     /// <summary>The next page. It may be empty, and others follow.</summary>
-    public async Task<List<HashEntry>> ReadPageAsync()
+    public async Task<List<KeyValuePair<string, RedisValue>>> ReadPageAsync()
     {
         var reply = await database.ExecuteAsync("HSCAN", hash, _cursor, "MATCH", _pattern, "COUNT", _count).ConfigureAwait(false);
         _cursor = (string)reply[0]!;
         IsAtEnd = _cursor == "0";
         var fields = (RedisValue[])reply[1]!;
-        var page = new List<HashEntry>(fields.Length / 2);
+        var page = new List<KeyValuePair<string, RedisValue>>(fields.Length / 2);
         long bytes = 0;
         for (var i = 0; i < fields.Length; i += 2)
         {
             bytes += fields[i].Length() + fields[i + 1].Length();
-            if (_given.Add(fields[i]!))
+            var name = (string)fields[i]!;
+            if (_given.Add(name))
             {
-                page.Add(new(fields[i], fields[i + 1]));
+                page.Add(new(name, fields[i + 1]));
             }
         }
 

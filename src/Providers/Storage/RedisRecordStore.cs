@@ -47,10 +47,10 @@ public sealed class RedisRecordStore : IRecordStore
     /// <inheritdoc/>
     public async Task CommitAsync(string partition, long epoch, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken)
     {
-        RecordCommit.ThrowIfInvalid(partition, changes);
+        _ = RecordCommit.Measure(partition, changes);
         cancellationToken.ThrowIfCancellationRequested();
         RedisKey[] keys = [_keys.Epochs, _keys.LastCommits, _keys.Partition(partition)];
-        var arguments = Arguments(partition, epoch, changes);
+        var arguments = RedisCommit.Arguments(partition, epoch, changes);
         switch (await AskAsync(() => SendCommit(keys, arguments), cancellationToken).ConfigureAwait(false))
         {
             case RedisRecordScripts.Fenced:
@@ -83,14 +83,14 @@ public sealed class RedisRecordStore : IRecordStore
         RecordName.ThrowIfInvalid(partition);
         RecordName.ThrowIfInvalidPrefix(prefix);
         return ScanHash(
-            new(Database, _keys.Partition(partition), prefix), field => new RecordEntry(field.Name!, (ReadOnlyMemory<byte>)field.Value), cancellationToken);
+            new(Database, _keys.Partition(partition), prefix), field => new RecordEntry(field.Key, (ReadOnlyMemory<byte>)field.Value), cancellationToken);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> ListPartitionsAsync(string prefix, CancellationToken cancellationToken)
     {
         RecordName.ThrowIfInvalidPrefix(prefix);
-        return ScanHash(new(Database, _keys.Epochs, prefix), field => (string)field.Name!, cancellationToken);
+        return ScanHash(new(Database, _keys.Epochs, prefix), field => field.Key, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -110,28 +110,13 @@ public sealed class RedisRecordStore : IRecordStore
     {
         lock (_sending)
         {
-            arguments[2] = ++_lastCommit;
+            arguments[RedisCommit.Number] = ++_lastCommit;
             return Database.ScriptEvaluateAsync(RedisRecordScripts.Commit, keys, arguments);
         }
     }
 
-    // Of several changes to one key the last one counts, so that what is put and what is deleted need no order.
-    private static RedisValue[] Arguments(string partition, long epoch, IReadOnlyList<RecordChange> changes)
-    {
-        var last = new Dictionary<string, RecordChange>(changes.Count, StringComparer.Ordinal);
-        for (var i = 0; i < changes.Count; i++)
-        {
-            last[changes[i].Key] = changes[i];
-        }
-
-        var puts = last.Values.Where(change => change.Value is not null);
-        var deleted = last.Values.Where(change => change.Value is null).Select(change => (RedisValue)change.Key);
-        RedisValue[] put = [.. puts.SelectMany(change => (RedisValue[])[change.Key, change.Value!.Value])];
-        return [partition, epoch, RedisValue.Null, put.Length, .. put, .. deleted];
-    }
-
     private async IAsyncEnumerable<T> ScanHash<T>(
-        RedisHashScan scan, Func<HashEntry, T> convert, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RedisHashScan scan, Func<KeyValuePair<string, RedisValue>, T> convert, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         while (!scan.IsAtEnd)

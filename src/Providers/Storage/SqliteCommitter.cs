@@ -71,7 +71,7 @@ internal sealed class SqliteCommitter : IAsyncDisposable
         }
     }
 
-    private void Do(IReadOnlyList<SqliteWork> group)
+    private void Do(WorkGroup<SqliteWork> group)
     {
         try
         {

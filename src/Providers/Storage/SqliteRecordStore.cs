@@ -67,10 +67,10 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
     /// <inheritdoc/>
     public Task CommitAsync(string partition, long epoch, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken)
     {
-        RecordCommit.ThrowIfInvalid(partition, changes);
+        var bytes = RecordCommit.Measure(partition, changes);
         cancellationToken.ThrowIfCancellationRequested();
         return FileOf(partition).Committer.DoAsync(
-            writer => writer.Commit(partition, epoch, changes), changes.Count, changes.Sum(change => (long)change.Bytes), cancellationToken);
+            writer => writer.Commit(partition, epoch, changes), changes.Count, bytes, cancellationToken);
     }
 
     /// <inheritdoc/>

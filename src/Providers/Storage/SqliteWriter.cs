@@ -55,10 +55,10 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Does all of the work in one transaction. When it throws, nothing was done and this writer is to be disposed of.</summary>
-    public void Do(IReadOnlyList<SqliteWork> group)
+    public void Do(WorkGroup<SqliteWork> group)
     {
         _begin.ExecuteNonQuery();
-        foreach (var work in group)
+        while (group.TryTake(out var work))
         {
             work.Do(this);
         }

@@ -26,7 +26,7 @@ internal static class SiloComposition
         silo.AddActivityPropagation();
         silo.Services.AddSingleton<IReadinessCondition, SiloActive>();
         ConfigureOrleans(silo.Services);
-        silo.AddMembershipLease();
+        silo.AddMembership();
         silo.AddSystems(options);
     }
 

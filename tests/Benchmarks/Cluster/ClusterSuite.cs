@@ -8,5 +8,6 @@ internal static class ClusterSuite
         .. await BalanceCases.RunAsync(),
         await SpeedupCase.RunAsync(),
         .. await CoordinatorCases.RunAsync(),
+        await RescueCase.RunAsync(),
     ];
 }

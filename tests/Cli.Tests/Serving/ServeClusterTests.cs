@@ -14,8 +14,8 @@ public sealed class ServeClusterTests : IDisposable
     {
         const int Pictures = 12;
         await using var redis = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        using var one = await ServeAsync(redis);
-        using var other = await ServeAsync(redis);
+        using var one = await CommandProcess.ServeAsync(redis.ConnectionString, _folder.File("data"));
+        using var other = await CommandProcess.ServeAsync(redis.ConnectionString, _folder.File("data"));
         for (var i = 0; i < Pictures; i++)
         {
             TestPictures.Write(_folder.File("in", $"{i}.jpg"), 400 + i, 300);
@@ -43,11 +43,4 @@ public sealed class ServeClusterTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private async Task<CommandProcess> ServeAsync(RedisServer redis)
-    {
-        var server = CommandProcess.Start(["serve", "--redis", redis.ConnectionString], ("ARMATURE__DATAFOLDER", _folder.File("data")));
-        await Eventually.BecomesTrueAsync(() => server.Output.Contains("Serving", StringComparison.Ordinal), "the server is ready");
-        return server;
-    }
 }

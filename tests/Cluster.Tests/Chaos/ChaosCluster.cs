@@ -2,6 +2,7 @@ using Armature.Batching;
 using Armature.Clustering;
 using Armature.Testing;
 using Armature.Testing.Processes;
+using Armature.TestSilo;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 

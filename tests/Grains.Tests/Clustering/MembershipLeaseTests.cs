@@ -164,7 +164,7 @@ public sealed class MembershipLeaseTests
     [InlineData(2, 1)]
     [InlineData(9, 8)]
     public void Needed_SoManyOthers_LeavesTooFewToDeclareThisSiloDead(int others, int needed) =>
-        Witnesses.Needed(others).ShouldBe(needed);
+        Members.Needed(others).ShouldBe(needed);
 
     private MembershipLease Held()
     {

@@ -76,7 +76,9 @@ public sealed class RedisRecordStoreTests(RedisFixture redis) : RecordStoreContr
     public async Task EveryMethod_RedisAway_SaysWhatToDo()
     {
         await using var server = await RedisServer.StartAsync(RedisPersistence.None, TestContext.Current.CancellationToken);
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",abortConnect=false,asyncTimeout=500");
+        var options = ConfigurationOptions.Parse(server.ConnectionString);
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(options);
         var store = new RedisRecordStore(connection, "service", TimeProvider.System);
         await store.OpenAsync("p", CancellationToken.None);
         await server.KillAsync(TestContext.Current.CancellationToken);

@@ -1,10 +1,14 @@
 using System.Globalization;
-using Armature.TestSilo;
 
-namespace Armature.Chaos;
+namespace Armature.TestSilo;
 
 /// <summary>A line of a process's work log.</summary>
-internal sealed record WorkRecord(int Process, bool IsStart, int Index, int Attempt, DateTimeOffset At)
+/// <param name="Process">The process.</param>
+/// <param name="IsStart">True when an item was begun, false when it ended.</param>
+/// <param name="Index">The item.</param>
+/// <param name="Attempt">Its attempt.</param>
+/// <param name="At">When.</param>
+public sealed record WorkRecord(int Process, bool IsStart, int Index, int Attempt, DateTimeOffset At)
 {
     /// <summary>What all processes, dead ones too, have written of a batch.</summary>
     public static IReadOnlyList<WorkRecord> ReadAll(string dataFolder, string batchId) =>

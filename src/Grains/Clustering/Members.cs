@@ -3,9 +3,9 @@ using Orleans.Runtime.Services;
 
 namespace Armature.Clustering;
 
-/// <summary>Asks the other members whether they count this silo in.</summary>
-internal sealed class Witnesses(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails local)
-    : GrainServiceClient<IWitnessService>(services), IWitnesses
+/// <summary>Calls the members of the cluster by their address.</summary>
+internal sealed class Members(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails local)
+    : GrainServiceClient<IMemberService>(services), IWitnesses
 {
     public async Task<bool> CountUsInAsync(CancellationToken cancellationToken)
     {
@@ -36,11 +36,30 @@ internal sealed class Witnesses(IServiceProvider services, IClusterMembershipSer
         return membership.CurrentSnapshot.GetSiloStatus(local.SiloAddress) == SiloStatus.Active;
     }
 
+    /// <summary>The silos that are not dead, and where they are in their life.</summary>
+    public IReadOnlyList<(SiloAddress Silo, SiloState State)> Living =>
+    [
+        .. membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status is not (SiloStatus.None or SiloStatus.Dead))
+            .OrderBy(member => member.SiloAddress)
+            .Select(member => (member.SiloAddress, StateOf(member.Status))),
+    ];
+
+    public Task<SiloDetails> DescribeAsync(SiloAddress silo, CancellationToken cancellationToken) =>
+        GetGrainService(silo).DescribeAsync(cancellationToken).WaitAsync(cancellationToken);
+
     /// <summary>
     /// How many must count this silo in so that too few are left to declare it dead: that takes two votes, or one where there is
     /// only one other.
     /// </summary>
     internal static int Needed(int others) => others < 2 ? others : others - 1;
+
+    private static SiloState StateOf(SiloStatus status) => status switch
+    {
+        SiloStatus.Active => SiloState.Active,
+        SiloStatus.ShuttingDown or SiloStatus.Stopping => SiloState.Stopping,
+        _ => SiloState.Joining,
+    };
 
     private async Task<bool> AskAsync(SiloAddress silo, CancellationToken cancellationToken)
     {

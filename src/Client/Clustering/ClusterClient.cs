@@ -1,0 +1,20 @@
+namespace Armature.Clustering;
+
+/// <summary>What there is of the cluster itself. Thread-safe.</summary>
+public sealed class ClusterClient
+{
+    private readonly IGrainFactory _grains;
+    private readonly CallRetry _retry;
+
+    /// <summary>Creates the client; done by the container.</summary>
+    public ClusterClient(IGrainFactory grains, TimeProvider time)
+    {
+        _grains = grains;
+        _retry = new(time);
+    }
+
+    /// <summary>The silos that are not dead, in the order of their addresses, with what they are and what they have to do.</summary>
+    /// <exception cref="CallUnansweredException">No silo answered.</exception>
+    public async Task<IReadOnlyList<SiloDescription>> ListSilosAsync(CancellationToken cancellationToken = default) =>
+        await _retry.CallAsync(_grains.GetGrain<IClusterDoorGrain>(0).ListSilosAsync, cancellationToken).ConfigureAwait(false);
+}
