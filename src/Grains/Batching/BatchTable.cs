@@ -26,7 +26,7 @@ internal sealed class BatchTable(IOptions<ArmatureOptions> options)
         {
             lock (_lock)
             {
-                return _running;
+                return _running.Count;
             }
         }
     }
