@@ -142,6 +142,7 @@ public sealed class BatchClient
         {
             await Task.WhenAny(sending, sender.Started).ConfigureAwait(false);
             await sender.Started.ConfigureAwait(false);
+            reader.ExpectBatch();
             await foreach (var item in reader.ReadToEndAsync(stop.Token).ConfigureAwait(false))
             {
                 if (sending.IsFaulted || sending.IsCanceled)

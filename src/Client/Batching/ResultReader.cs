@@ -20,6 +20,9 @@ internal sealed class ResultReader<TResult>(
     /// <summary>The batch's state at the last page.</summary>
     public BatchState State { get; private set; }
 
+    /// <summary>Says that the batch was there: when it is not found, it was lost.</summary>
+    public void ExpectBatch() => _wasFound = true;
+
     /// <summary>The results, then the exception of a batch that failed as a whole.</summary>
     public async IAsyncEnumerable<BatchItem<TResult>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -6,10 +6,12 @@ using Orleans.Runtime;
 namespace Armature.Batching;
 
 /// <summary>
-/// What a silo does with its batches when it stops, while it still counts as active: it waits for those that would die with it, for
-/// as long as the host allows, lets other silos go on with the durable ones, and sends back what it has not started.
+/// What a silo does with its batches when it stops, while it still counts as active: it waits for those that would die with it, lets
+/// other silos go on with the durable ones, sends back what it has not started, and at last what still runs. Each has its part of the
+/// shutdown budget.
 /// </summary>
-internal sealed partial class BatchDrain(Node node, BatchTable batches, IOptions<ArmatureOptions> options, ILogger<BatchDrain> logger) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class BatchDrain(Node node, BatchTable batches, IOptions<ArmatureOptions> options, ILogger<BatchDrain> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     private TimeSpan Budget => options.Value.Cluster.ShutdownBudget;
 
@@ -18,19 +20,28 @@ internal sealed partial class BatchDrain(Node node, BatchTable batches, IOptions
 
     private async Task StopAsync(CancellationToken cancellationToken)
     {
-        await WaitForPlainAsync(cancellationToken);
+        using var last = Limit(Budget * 5 / 6, cancellationToken);
+        using (var first = Limit(Budget * 2 / 3, cancellationToken))
+        {
+            await WaitForPlainAsync(first.Token);
+        }
+
         await HandOverAsync(cancellationToken);
-        node.Drain();
+        await node.StopAsync(last.Token);
     }
 
-    /// <summary>A third of the budget stays for those that are handed over.</summary>
+    private static CancellationTokenSource Limit(TimeSpan most, CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(most);
+        return limit;
+    }
+
     private async Task WaitForPlainAsync(CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Budget * 2 / 3);
         try
         {
-            await batches.WaitUntilIdleAsync(limit.Token);
+            await batches.WaitUntilIdleAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -16,7 +16,9 @@ internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> error
     private readonly EntryWriter _failures = new();
     private int _started;
     private int _running;
+    private readonly List<int> _givenBack = [];
     private bool _isClosed;
+    private bool _isStopped;
     private NodeState _state = NodeState.Ready;
     private TimeSpan _busy;
 
@@ -100,7 +102,7 @@ internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> error
             }
 
             _isClosed = true;
-            _state = state;
+            _state = _isStopped ? NodeState.Draining : state;
             AnswerWhenDone();
             return true;
         }
@@ -111,6 +113,34 @@ internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> error
     {
         Close(NodeState.Ready);
         await _cancellation.CancelAsync();
+    }
+
+    /// <summary>Starts nothing more and takes running items back: the silo stops, and they are to run elsewhere.</summary>
+    public Task StopAsync()
+    {
+        lock (_lock)
+        {
+            _isStopped = true;
+            _state = NodeState.Draining;
+        }
+
+        return CancelAsync();
+    }
+
+    /// <summary>Reports an item that has ended because its token was cancelled.</summary>
+    public void EndCancelled(int position, TimeSpan busy)
+    {
+        lock (_lock)
+        {
+            if (_isStopped)
+            {
+                _givenBack.Add(request.Items.Indices[position]);
+                EndItem(busy);
+                return;
+            }
+        }
+
+        Fail(position, ItemErrorCodes.Cancelled, "The batch was cancelled while the item was running.", busy);
     }
 
     private void AddError(EntryWriter writer, int position, string code, string message, TimeSpan busy)
@@ -153,7 +183,7 @@ internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> error
         {
             Results = _results.Take(),
             Failures = _failures.Take(),
-            Returned = request.Items.Indices[_started..],
+            Returned = [.. _givenBack, .. request.Items.Indices[_started..]],
             Busy = _busy,
             State = _state,
         });

@@ -30,7 +30,7 @@ internal sealed partial class ItemExecution<TItem, TResult>(
         }
         catch (OperationCanceledException) when (chunk.Cancellation.IsCancellationRequested)
         {
-            chunk.Fail(position, ItemErrorCodes.Cancelled, "The batch was cancelled while the item was running.", Elapsed());
+            chunk.EndCancelled(position, Elapsed());
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested || Elapsed() > request.ItemTimeout)
         {

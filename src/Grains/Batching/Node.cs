@@ -20,6 +20,7 @@ internal sealed partial class Node : IReadinessCondition
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly int _maxItems;
+    private readonly TimeSpan _grace;
     private int _items;
     private volatile bool _isDraining;
 
@@ -37,6 +38,7 @@ internal sealed partial class Node : IReadinessCondition
         _time = time;
         _logger = logger;
         _maxItems = options.Value.Batching.MaxNodeQueuedItems;
+        _grace = options.Value.Batching.CancellationGrace;
     }
 
     public string? Problem => IsFull
@@ -112,6 +114,19 @@ internal sealed partial class Node : IReadinessCondition
         foreach (var chunk in _chunks.Values)
         {
             chunk.Close(NodeState.Draining);
+        }
+    }
+
+    /// <summary>Waits until nothing runs here, for as long as it may; then running items are told to stop and go back.</summary>
+    public async Task StopAsync(CancellationToken mayRun)
+    {
+        Drain();
+        Task running = Task.WhenAll(_chunks.Values.Select(chunk => chunk.Reply));
+        await running.WaitAsync(mayRun).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!running.IsCompleted)
+        {
+            await Task.WhenAll(_chunks.Values.Select(chunk => chunk.StopAsync()));
+            await Task.WhenAny(running, Task.Delay(_grace, _time, CancellationToken.None));
         }
     }
 

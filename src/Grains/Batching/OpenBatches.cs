@@ -63,8 +63,8 @@ internal sealed partial class OpenBatches(
         while (true)
         {
             var isDone = await TryWakeAllAsync(cancellationToken);
-            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), pause, isDone ? options.Value.Batching.ResumeInterval : AfterFailure, Timeout.InfiniteTimeSpan);
+            using var interval = new CancellationTokenSource(isDone ? options.Value.Batching.ResumeInterval : AfterFailure, time);
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, interval.Token);
             try
             {
                 await _changes.Reader.ReadAsync(pause.Token);

@@ -24,6 +24,25 @@ public sealed class ChunkRunTests : IDisposable
         reply.Failures.Indices.Concat(reply.Returned).ShouldBe(Enumerable.Range(0, Items));
     }
 
+    [Fact]
+    public async Task StopAsync_ItemsRunning_GoBackAndAreNoErrors()
+    {
+        var chunk = new ChunkRun(Request(4), _services.GetRequiredService<Serializer<ItemError>>(), TimeProvider.System);
+        chunk.TryStart(out var first);
+        chunk.TryStart(out _);
+        chunk.FailRetryably(first, "failed", "It failed.", TimeSpan.Zero);
+
+        await chunk.StopAsync();
+        chunk.Cancellation.IsCancellationRequested.ShouldBeTrue();
+        chunk.EndCancelled(1, TimeSpan.Zero);
+
+        var reply = await chunk.Reply;
+        reply.State.ShouldBe(NodeState.Draining);
+        reply.Results.Count.ShouldBe(0);
+        reply.Failures.Indices.ShouldBe([0]);
+        reply.Returned.ShouldBe([1, 2, 3]);
+    }
+
     public void Dispose() => _services.Dispose();
 
     private static ChunkRequest Request(int items)
