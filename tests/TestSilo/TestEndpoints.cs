@@ -8,6 +8,11 @@ internal static class TestEndpoints
 {
     public static void MapTest(this IEndpointRouteBuilder routes)
     {
+        if (routes.ServiceProvider.GetService<MembershipLease>() is null)
+        {
+            return; // A gateway alone is no member.
+        }
+
         routes.MapGet("/test/lease", (MembershipLease lease) => lease.IsHeld ? "held" : "stale");
         routes.MapGet("/test/members", (IClusterMembershipService membership) => membership.CurrentSnapshot.Members.Values
             .ToDictionary(member => member.SiloAddress.ToParsableString(), member => member.Status.ToString()));

@@ -69,8 +69,8 @@ public sealed class GroupCommit
     private async Task CommitAsync(WorkGroup<IReadOnlyList<RecordChange>> group)
     {
         // Those whose commit has just ended come back first, so that one large group follows and not two that alternate.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var changes = TakeAll(group);
+        var changes = await Task.Factory.StartNew(
+            () => TakeAll(group), CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default).ConfigureAwait(false);
         ThrowIfFailed();
         try
         {

@@ -15,9 +15,10 @@ public static class RecordCommit
         long bytes = 0;
         for (var i = 0; i < changes.Count; i++)
         {
-            RecordName.ThrowIfInvalid(changes[i].Key);
-            ThrowIfOver(nameof(RecordLimits.MaxValueBytes), RecordLimits.MaxValueBytes, changes[i].Value?.Length ?? 0);
-            bytes += changes[i].Bytes;
+            var change = changes[i];
+            RecordName.ThrowIfInvalid(change.Key);
+            ThrowIfOver(nameof(RecordLimits.MaxValueBytes), RecordLimits.MaxValueBytes, change.Value?.Length ?? 0);
+            bytes += change.Bytes;
         }
 
         ThrowIfOver(nameof(RecordLimits.MaxCommitBytes), RecordLimits.MaxCommitBytes, bytes);

@@ -12,7 +12,6 @@ namespace Armature.Clustering;
 public sealed class PresentSecret(
     string secret, ConnectionScope scope, TimeSpan timeout, TimeProvider time, SecretRefusals refusals) : IConnectionMiddleware
 {
-    private const string Busy = "closed the connection before the handshake: too many others are in theirs, or it is stopping.";
     private const string NoSecret = "does not ask for the cluster secret: it has none, or is no silo of this version.";
 
     private readonly SecretProof _proof = new(secret, scope);
@@ -26,11 +25,6 @@ public sealed class PresentSecret(
         ArgumentNullException.ThrowIfNull(next);
         if (await FindProblemAsync(context).ConfigureAwait(false) is { } problem)
         {
-            if (problem == Busy)
-            {
-                throw new ConnectionResetException($"{context.RemoteEndPoint} {Busy}");
-            }
-
             var refused = new ClusterSecretException(context.RemoteEndPoint?.ToString() ?? "The silo", problem);
             refusals.Last = refused;
             context.Abort(new ConnectionAbortedException(problem, refused));
@@ -58,7 +52,8 @@ public sealed class PresentSecret(
         var (input, output) = (context.Transport.Input, context.Transport.Output);
         if (await input.ReadExactlyAsync(HandshakeMagic.Length, cancellationToken).ConfigureAwait(false) is not { } magic)
         {
-            return Busy;
+            throw new ConnectionResetException(
+                $"{context.RemoteEndPoint} closed the connection before the handshake: too many others are in theirs, or it is stopping.");
         }
 
         if (!HandshakeMagic.Bytes.SequenceEqual(magic)

@@ -13,26 +13,43 @@ internal static class RedisCommit
 
     public static RedisValue[] Arguments(string partition, long epoch, IReadOnlyList<RecordChange> changes)
     {
-        var deletes = changes.Count(change => change.Value is null);
-        var applied = deletes == 0 ? changes : LastOfEachKey(changes);
-        deletes = deletes == 0 ? 0 : applied.Count(change => change.Value is null);
+        var deletes = CountDeletes(changes);
+        var applied = changes;
+        if (deletes > 0)
+        {
+            applied = LastOfEachKey(changes);
+            deletes = CountDeletes(applied);
+        }
+
         var puts = applied.Count - deletes;
         var arguments = new RedisValue[FirstPut + (2 * puts) + deletes];
         (arguments[0], arguments[1], arguments[PutCount]) = (partition, epoch, 2 * puts);
         var (put, delete) = (FirstPut, FirstPut + (2 * puts));
         for (var i = 0; i < applied.Count; i++)
         {
-            if (applied[i].Value is { } value)
+            var change = applied[i];
+            if (change.Value is { } value)
             {
-                arguments[put++] = applied[i].Key;
+                arguments[put++] = change.Key;
                 arguments[put++] = value;
                 continue;
             }
 
-            arguments[delete++] = applied[i].Key;
+            arguments[delete++] = change.Key;
         }
 
         return arguments;
+    }
+
+    private static int CountDeletes(IReadOnlyList<RecordChange> changes)
+    {
+        var deletes = 0;
+        for (var i = 0; i < changes.Count; i++)
+        {
+            deletes += changes[i].Value is null ? 1 : 0;
+        }
+
+        return deletes;
     }
 
     // Puts are applied in their order, and all deletes after them: with both, only the last change of a key may be there.

@@ -5,7 +5,7 @@ namespace Armature.Storage;
 /// <summary>Says in plain words what Redis could not do, and what to do about it.</summary>
 internal static class RedisFailure
 {
-    public static bool IsKnown(Exception error) => error is RedisException or RedisTimeoutException or RedisCommandException or ObjectDisposedException;
+    public static bool IsKnown(Exception error) => error is RedisException or RedisTimeoutException or RedisCommandException;
 
     public static RecordStoreException Describe(string location, Exception error) => new(
         location,
@@ -15,7 +15,6 @@ internal static class RedisFailure
                 "Redis refused the user or the password. Look at Armature:Redis:ConnectionString.",
             RedisConnectionException => "Redis cannot be reached. Look whether it runs and can be dialled from here.",
             RedisTimeoutException => "Redis did not answer in time. Look at its load, and at the network.",
-            ObjectDisposedException => "the connection to Redis is closed: this process is stopping.",
             RedisServerException server when Starts(server, "OOM") => "Redis has no memory left. Raise its maxmemory, or free some.",
             RedisServerException server when Starts(server, "READONLY") => "this Redis is a replica and cannot be written. Connect to the primary.",
             RedisServerException server when Starts(server, "MISCONF") => "Redis cannot save to its disk and takes no writes. Look at the disk and at Redis' log.",

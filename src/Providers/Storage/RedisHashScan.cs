@@ -7,7 +7,7 @@ namespace Armature.Storage;
 /// HSCAN gives a field twice when the hash shrinks meanwhile, so those given are remembered while the scan lasts: about 100 bytes
 /// each.
 /// </remarks>
-internal sealed class RedisHashScan(IDatabase database, RedisKey hash, string prefix)
+internal sealed class RedisHashScan<T>(IDatabase database, RedisKey hash, string prefix, Func<string, RedisValue, T> convert)
 {
     private const int FirstCount = 100;
     private const int MaxCount = 1_000;
@@ -17,18 +17,21 @@ internal sealed class RedisHashScan(IDatabase database, RedisKey hash, string pr
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
     private string _cursor = "0";
     private int _count = FirstCount;
+    private bool _isAtEnd;
 
-    /// <summary>Whether the last page was the last.</summary>
-    public bool IsAtEnd { get; private set; }
-
-    /// <summary>The next page. It may be empty, and others follow.</summary>
-    public async Task<List<KeyValuePair<string, RedisValue>>> ReadPageAsync()
+    /// <summary>The next page, which may be empty; null after the last.</summary>
+    public async Task<List<T>?> ReadPageAsync()
     {
+        if (_isAtEnd)
+        {
+            return null;
+        }
+
         var reply = await database.ExecuteAsync("HSCAN", hash, _cursor, "MATCH", _pattern, "COUNT", _count).ConfigureAwait(false);
         _cursor = (string)reply[0]!;
-        IsAtEnd = _cursor == "0";
+        _isAtEnd = _cursor == "0";
         var fields = (RedisValue[])reply[1]!;
-        var page = new List<KeyValuePair<string, RedisValue>>(fields.Length / 2);
+        var page = new List<T>(fields.Length / 2);
         long bytes = 0;
         for (var i = 0; i < fields.Length; i += 2)
         {
@@ -36,7 +39,7 @@ internal sealed class RedisHashScan(IDatabase database, RedisKey hash, string pr
             var name = (string)fields[i]!;
             if (_given.Add(name))
             {
-                page.Add(new(name, fields[i + 1]));
+                page.Add(convert(name, fields[i + 1]));
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace Armature.Storage;
@@ -82,15 +81,14 @@ public sealed class RedisRecordStore : IRecordStore
     {
         RecordName.ThrowIfInvalid(partition);
         RecordName.ThrowIfInvalidPrefix(prefix);
-        return ScanHash(
-            new(Database, _keys.Partition(partition), prefix), field => new RecordEntry(field.Key, (ReadOnlyMemory<byte>)field.Value), cancellationToken);
+        return Scan(_keys.Partition(partition), prefix, (key, value) => new RecordEntry(key, (ReadOnlyMemory<byte>)value), cancellationToken);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> ListPartitionsAsync(string prefix, CancellationToken cancellationToken)
     {
         RecordName.ThrowIfInvalidPrefix(prefix);
-        return ScanHash(new(Database, _keys.Epochs, prefix), field => field.Key, cancellationToken);
+        return Scan(_keys.Epochs, prefix, (name, _) => name, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -115,17 +113,10 @@ public sealed class RedisRecordStore : IRecordStore
         }
     }
 
-    private async IAsyncEnumerable<T> ScanHash<T>(
-        RedisHashScan scan, Func<KeyValuePair<string, RedisValue>, T> convert, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<T> Scan<T>(RedisKey hash, string prefix, Func<string, RedisValue, T> convert, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        while (!scan.IsAtEnd)
-        {
-            foreach (var field in await CallAsync(scan.ReadPageAsync, cancellationToken).ConfigureAwait(false))
-            {
-                yield return convert(field);
-            }
-        }
+        var scan = new RedisHashScan<T>(Database, hash, prefix, convert);
+        return RecordPages.ReadAheadAsync(token => CallAsync(scan.ReadPageAsync, token), cancellationToken);
     }
 
     private async Task<long> AskAsync(Func<Task<RedisResult>> callAsync, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Armature.Storage;
 
 /// <summary>A few connections that read one record file; who finds none free waits.</summary>
-internal sealed class SqliteReaders(string path) : IDisposable
+internal sealed class SqliteReaders(string path) : IAsyncDisposable
 {
     private const int MaxReaders = 4;
 
@@ -25,8 +25,14 @@ internal sealed class SqliteReaders(string path) : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Waits for those who read, and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
     {
+        for (var i = 0; i < MaxReaders; i++)
+        {
+            await _places.WaitAsync().ConfigureAwait(false);
+        }
+
         while (_idle.TryTake(out var reader))
         {
             reader.Dispose();

@@ -10,7 +10,7 @@ internal sealed class SqliteRecordFile(string path) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The last connection to close empties the write-ahead log into the file.
-        Readers.Dispose();
+        await Readers.DisposeAsync().ConfigureAwait(false);
         await Committer.DisposeAsync().ConfigureAwait(false);
     }
 }

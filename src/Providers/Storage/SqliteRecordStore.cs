@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Armature.Storage;
 
 /// <summary>
@@ -10,10 +8,6 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
 {
     /// <summary>The files of a store: 8. Part of the format, as it says which file has a partition.</summary>
     public const int Files = 8;
-
-    // Greater than any name, whose characters end at '~', and less than any character that could follow one.
-    private const char AfterAllNames = '\u007f';
-    private const char BeforeAllNames = '\u0001';
 
     private readonly FileStream _owned;
     private readonly SqliteRecordFile[] _files;
@@ -87,14 +81,14 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
     {
         RecordName.ThrowIfInvalid(partition);
         RecordName.ThrowIfInvalidPrefix(prefix);
-        return Scan(partition, prefix, cancellationToken);
+        return RecordPages.ReadAheadAsync(new SqliteScan(FileOf(partition).Readers, partition, prefix).ReadPageAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> ListPartitionsAsync(string prefix, CancellationToken cancellationToken)
     {
         RecordName.ThrowIfInvalidPrefix(prefix);
-        return List(prefix, cancellationToken);
+        return RecordPages.ReadAheadAsync(new SqliteListing([.. _files.Select(file => file.Readers)], prefix).ReadPageAsync, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -121,49 +115,6 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
         }
 
         await _owned.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private async IAsyncEnumerable<RecordEntry> Scan(string partition, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var readers = FileOf(partition).Readers;
-        if (await readers.ReadAsync(reader => reader.Find(partition), cancellationToken).ConfigureAwait(false) is not { } number)
-        {
-            yield break;
-        }
-
-        // Page by page: a read that stays open would let the write-ahead log grow.
-        await foreach (var entry in PagesAsync(
-            from => readers.ReadAsync(reader => reader.Scan(number, from, prefix + AfterAllNames), cancellationToken), prefix, entry => entry.Key).ConfigureAwait(false))
-        {
-            yield return entry;
-        }
-    }
-
-    private async IAsyncEnumerable<string> List(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        foreach (var file in _files)
-        {
-            await foreach (var name in PagesAsync(
-                from => file.Readers.ReadAsync(reader => reader.List(from, prefix + AfterAllNames), cancellationToken), prefix, name => name).ConfigureAwait(false))
-            {
-                yield return name;
-            }
-        }
-    }
-
-    private static async IAsyncEnumerable<T> PagesAsync<T>(Func<string, Task<List<T>>> readAsync, string from, Func<T, string> name)
-    {
-        while (await readAsync(from).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            foreach (var item in page)
-            {
-                yield return item;
-            }
-
-            from = name(page[^1]) + BeforeAllNames;
-        }
     }
 
     private SqliteRecordFile FileOf(string partition)

@@ -28,6 +28,7 @@ internal static class ImagesSuite
             await SharpAsync(silo.Client, pictures, folder.Path, threads),
             await FourVariantsAsync(silo.Client, "images-four-variants-vs-four-plans", pictures, "at least 1.8"),
             await FourVariantsAsync(silo.Client, "images-four-variants-png", pngs, "at least 2.3"),
+            await IsolationCase.RunAsync(silo, pictures[0]),
         ];
     }
 

@@ -25,6 +25,13 @@ public static class ProcessTree
         }
     }
 
+    /// <summary>The most memory that a process has held since its start, in bytes (resident).</summary>
+    public static long PeakMemoryOf(int processId)
+    {
+        var line = File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
+
     private static IEnumerable<int> ReadChildren(string thread)
     {
         try

@@ -33,12 +33,17 @@ public sealed class SiloCluster : IAsyncDisposable
     public IServiceProvider Client => _client!.Services;
 
     /// <summary>Starts silos, and a client when they are ready.</summary>
-    public static async Task<SiloCluster> StartAsync(int silos, IReadOnlyDictionary<string, string>? options = null)
+    public static Task<SiloCluster> StartAsync(int silos, IReadOnlyDictionary<string, string>? options = null) =>
+        StartAsync(Enumerable.Repeat<Func<SiloSettings, SiloSettings>>(member => member, silos), options);
+
+    /// <summary>Starts silos, each in a way of its own, and a client when they are ready.</summary>
+    public static async Task<SiloCluster> StartAsync(
+        IEnumerable<Func<SiloSettings, SiloSettings>> members, IReadOnlyDictionary<string, string>? options = null)
     {
         var cluster = new SiloCluster(await RedisServer.StartAsync(RedisPersistence.AppendOnlyFile), options ?? new Dictionary<string, string>());
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => cluster.LaunchSilo().BecomesReadyAsync()));
+            await Task.WhenAll(members.Select(member => cluster.LaunchSilo(member(cluster.NewMember())).BecomesReadyAsync()));
             cluster._client = await cluster.ConnectAsync();
             return cluster;
         }
