@@ -9,5 +9,8 @@ namespace Armature.Terminal;
 /// <param name="Silos">What each silo has done and is doing.</param>
 internal sealed record ProgressSnapshot(int Total, int Succeeded, int Failed, IReadOnlyList<SiloProgress> Silos)
 {
+    /// <summary>A line that is said once and stays; null for none.</summary>
+    public string? Note { get; init; }
+
     public int Done => Succeeded + Failed;
 }
