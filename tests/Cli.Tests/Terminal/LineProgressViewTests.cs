@@ -32,6 +32,19 @@ public sealed class LineProgressViewTests : IDisposable
         Lines.ShouldBe(["images: starting a silo ..."]);
     }
 
+    [Fact]
+    public async Task ShowAsync_TotalThatStillGrows_SaysNoRemainingTime()
+    {
+        await new LineProgressView(_writer, _time).ShowAsync("images", null, progress =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(4));
+            progress.Report(new ProgressSnapshot(100, 99, 0, []) { IsTotalKnown = false });
+            return Task.CompletedTask;
+        });
+
+        Lines.ShouldHaveSingleItem().ShouldBe("images: 99 of 100 done, 0 failed, 24.8/s");
+    }
+
     private string[] Lines => _writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 
     private Task ShowAsync(int reports, double everySeconds) => new LineProgressView(_writer, _time).ShowAsync("images", "starting a silo", progress =>

@@ -56,6 +56,16 @@ public sealed class HttpExposureTests
         Violations(app).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("urls", "http://0.0.0.0:5001")]
+    [InlineData("http_ports", "8080")]
+    public async Task Find_AddressesPreferredToArmaturesOwnPort_AreViolations(string key, string value)
+    {
+        await using var app = Build(new() { [key] = value, ["Armature:Http:Port"] = "5000", ["preferHostingUrls"] = "true" });
+
+        Violations(app).ShouldHaveSingleItem().ShouldStartWith($"{key} (");
+    }
+
     [Fact]
     public void Find_HostWithoutHttp_HasNoAddresses()
     {
