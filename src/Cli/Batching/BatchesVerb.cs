@@ -132,8 +132,13 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
             {
                 await foreach (var batchEvent in batch.WatchAsync(cancellationToken: cancellationToken))
                 {
+                    var notes = string.Join("; ", BatchNotes.Of(last, batchEvent));
                     last = batchEvent.Status;
-                    progress.Report(new ProgressSnapshot(last.Total, last.Succeeded, last.Failed, last.Silos) { IsTotalKnown = last.IsSealed });
+                    progress.Report(new ProgressSnapshot(last.Total, last.Succeeded, last.Failed, last.Silos)
+                    {
+                        IsTotalKnown = last.IsSealed,
+                        Note = notes.Length == 0 ? null : notes,
+                    });
                 }
             });
             return last;

@@ -25,6 +25,11 @@ internal sealed class LineProgressView(TextWriter writer, TimeProvider timeProvi
         public void Report(ProgressSnapshot value)
         {
             _rate.Note(value.Done);
+            if (value.Note is not null)
+            {
+                writer.WriteLine($"{title}: {value.Note}");
+            }
+
             if (timeProvider.GetElapsedTime(_writtenAt) < Interval)
             {
                 return;

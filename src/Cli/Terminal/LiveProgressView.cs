@@ -23,6 +23,11 @@ internal sealed class LiveProgressView(IAnsiConsole console, TimeProvider timePr
                 var bar = context.AddTask(Markup.Escape(opening is null ? title : $"{title}: {opening} ..."));
                 await work(new Reporter(snapshot =>
                 {
+                    if (snapshot.Note is not null)
+                    {
+                        console.WriteLine(snapshot.Note);
+                    }
+
                     latest = snapshot;
                     rate.Note(snapshot.Done);
                     bar.MaxValue = Math.Max(1, snapshot.Total);

@@ -15,5 +15,8 @@ internal sealed record ProgressSnapshot(int Total, int Succeeded, int Failed, IR
     /// <summary>Items that are left; none while that is not known.</summary>
     public int Left => IsTotalKnown ? Total - Done : 0;
 
+    /// <summary>A line that is said once and stays; null for none.</summary>
+    public string? Note { get; init; }
+
     public int Done => Succeeded + Failed;
 }

@@ -22,6 +22,6 @@ internal static class ProgressText
     public static string Silo(SiloProgress silo) =>
         string.Create(CultureInfo.InvariantCulture, $"{Address(silo.Silo)} works on {silo.Running:N0}, has done {silo.Done:N0}");
 
-    // "S127.0.0.1:11111:7": the generation at the end tells silos of one address apart, and a person has no use for it.
-    private static string Address(string silo) => silo.StartsWith('S') ? silo[1..silo.LastIndexOf(':')] : silo.Split('@')[0];
+    /// <summary>A silo's address: of "S127.0.0.1:11111:7", whose last part tells processes of one address apart, what a person has a use for.</summary>
+    public static string Address(string silo) => silo.StartsWith('S') ? silo[1..silo.LastIndexOf(':')] : silo.Split('@')[0];
 }

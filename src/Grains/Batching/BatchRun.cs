@@ -20,6 +20,7 @@ internal sealed class BatchRun
     private readonly BatchRecorder? _recorder;
     private readonly ItemIntake _intake;
     private readonly Participants _silos;
+    private readonly BatchIncidents _incidents;
     private readonly BatchStory _story;
     private readonly RunningChunks _running;
     private readonly LaneTasks _tasks;
@@ -55,23 +56,24 @@ internal sealed class BatchRun
         _recorder = commits is null ? null : new(commits, recorded!, _results, around.Serializer, reason => _ending!.Depart(reason));
         _intake = new(_life, _items, _queue, _recorder, around.Options, time);
         _silos = new(id, _spec, around.Nodes, time, around.Logger);
-        _story = new(id, _spec, _life, _items, _results, _silos, firstNumber, time);
+        _incidents = new(id, around.Logger);
+        _story = new(id, _spec, _life, _items, _results, _silos, _incidents, firstNumber, time);
         _running = new(id, _spec, around.Nodes, _silos, _items, firstNumber, time, around.Logger);
         _tasks = new(exception => Fail($"a loop of its coordinator failed: {exception}"));
         _ending = new(id, _life, _queue, _results, _recorder, _story, _running, _tasks, around);
         var sizer = new ChunkSizer(around.Options.ChunkTarget);
         IResultSink sink = _recorder is null ? _results : _recorder;
-        var outcomes = new Outcomes(_spec, _life, _silos, _items, _queue, sink, sizer, around.Options, around.Serializer.GetSerializer<ItemError>());
-        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, _recorder, around.Logger);
+        var outcomes = new Outcomes(_spec, _life, _silos, _items, _queue, sink, sizer, _incidents, around.Options, around.Serializer.GetSerializer<ItemError>());
+        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, _incidents, _recorder, around.Logger);
         var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, _recorder, around.Logger);
         _lanes = new(_life, _silos, _queue, sizer, _running, calls, _tasks);
-        _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, around.Options, time);
+        _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, _incidents, around.Options, time);
         outcomes.Changed += GoOn;
         _intake.Added += GoOn;
         _intake.Overflowed += Fail;
         _running.Ended += chunk => _recorder?.End(chunk);
-        _silos.Joined += silo => OnMembership(BatchEventKind.SiloJoined, silo);
-        _silos.Left += silo => OnMembership(BatchEventKind.SiloLeft, silo);
+        _silos.Joined += silo => OnMembership(BatchEventKind.SiloJoined, silo, _incidents.OnJoined);
+        _silos.Left += silo => OnMembership(BatchEventKind.SiloLeft, silo, _incidents.OnLeft);
         if (recorded is not null)
         {
             Restore(recorded);
@@ -191,7 +193,16 @@ internal sealed class BatchRun
         }
 
         _resumed = null;
-        _story.Tell(recorded.Items.Count == 0 ? BatchEventKind.Started : BatchEventKind.Resumed);
+        if (recorded.Items.Count == 0)
+        {
+            _story.Tell(BatchEventKind.Started);
+        }
+        else
+        {
+            _incidents.OnRecovered(_items.Done, _items.Received);
+            _story.Tell(BatchEventKind.Resumed);
+        }
+
         if (recorded.IsCancelled)
         {
             _life.BeginCancelling();
@@ -238,13 +249,14 @@ internal sealed class BatchRun
         _lanes.Start();
     }
 
-    private void OnMembership(BatchEventKind kind, SiloLanes silo)
+    private void OnMembership(BatchEventKind kind, SiloLanes silo, Action<SiloLanes> record)
     {
         if (!IsRunning)
         {
             return;
         }
 
+        record(silo);
         _story.Tell(kind, silo.Name);
         GoOn();
         _suspects.Start();

@@ -9,13 +9,14 @@ internal sealed class BatchStory
     private readonly ItemLedger _items;
     private readonly ResultLog _results;
     private readonly Participants _silos;
+    private readonly BatchIncidents _incidents;
     private readonly TimeProvider _time;
     private readonly BatchEventLog _events;
     private readonly ChangeSignal _changed = new();
     private int _announced;
     private volatile BatchStatus _latest;
 
-    public BatchStory(string id, BatchSpec spec, BatchLife life, ItemLedger items, ResultLog results, Participants silos, long firstEvent, TimeProvider time)
+    public BatchStory(string id, BatchSpec spec, BatchLife life, ItemLedger items, ResultLog results, Participants silos, BatchIncidents incidents, long firstEvent, TimeProvider time)
     {
         _id = id;
         _spec = spec;
@@ -24,6 +25,7 @@ internal sealed class BatchStory
         _results = results;
         _events = new(firstEvent);
         _silos = silos;
+        _incidents = incidents;
         _time = time;
         _latest = Status;
     }
@@ -45,6 +47,9 @@ internal sealed class BatchStory
         Silos = [.. _silos.All.Select(silo => silo.Progress).OrderBy(progress => progress.Silo, StringComparer.Ordinal)],
         Failure = _life.Failure,
         IsDurable = _spec.Durable,
+        Retried = _incidents.Retried,
+        Reissued = _incidents.Reissued,
+        Suspected = _incidents.Suspected,
     };
 
     public void Tell(BatchEventKind kind, string? silo = null)

@@ -14,6 +14,7 @@ internal sealed class LateChunks(
     RunningChunks running,
     ChunkCalls calls,
     LaneTasks tasks,
+    BatchIncidents incidents,
     BatchingOptions options,
     TimeProvider time)
 {
@@ -45,6 +46,7 @@ internal sealed class LateChunks(
         var twin = running.Begin(silo, late.Work with { Items = open });
         late.Twin = twin;
         twin.Twin = late;
+        incidents.OnReissued(twin.Work, late.Silo, silo);
         return calls.RunAsync(twin);
     }
 }

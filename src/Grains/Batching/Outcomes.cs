@@ -15,6 +15,7 @@ internal sealed class Outcomes(
     ItemQueue queue,
     IResultSink results,
     ChunkSizer sizer,
+    BatchIncidents incidents,
     BatchingOptions options,
     Serializer<ItemError> errors)
 {
@@ -87,7 +88,9 @@ internal sealed class Outcomes(
             return;
         }
 
-        _ = ReturnLaterAsync(OpenIn(work, failures.Indices) with { Attempt = work.Attempt + 1 });
+        var again = OpenIn(work, failures.Indices) with { Attempt = work.Attempt + 1 };
+        incidents.OnRetried(again, chunk.Silo);
+        _ = ReturnLaterAsync(again);
     }
 
     private async Task ReturnLaterAsync(Work work)

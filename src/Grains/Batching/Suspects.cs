@@ -15,6 +15,7 @@ internal sealed partial class Suspects(
     RunningChunks running,
     Outcomes outcomes,
     LaneTasks tasks,
+    BatchIncidents incidents,
     BatchRecorder? recorder,
     ILogger logger)
 {
@@ -24,20 +25,22 @@ internal sealed partial class Suspects(
 
     public void Add(Work work)
     {
-        for (var i = 0; i < work.Items.Count; i++)
+        var open = Enumerable.Range(0, work.Items.Count).Where(i => items.IsOpen(work.Items.Indices[i])).ToList();
+        open.ForEach(i => _waiting.Enqueue(work with { Items = work.Items.Slice(i, 1) }));
+        if (open.Count > 0)
         {
-            if (items.IsOpen(work.Items.Indices[i]))
-            {
-                _waiting.Enqueue(work with { Items = work.Items.Slice(i, 1) });
-            }
+            incidents.OnSuspected(open.Count);
         }
 
         Start();
     }
 
     /// <summary>Names an item that was alone when its silo died. It does not run again.</summary>
-    public void Condemn(Work work, SiloAddress silo) =>
+    public void Condemn(Work work, SiloAddress silo)
+    {
+        incidents.OnCondemned(work.Items.Indices[0], silo);
         outcomes.FailFinally(work, ItemErrorCodes.ProcessDied, $"The silo died twice while this item was running, the second time ({silo}) with this suspect alone.");
+    }
 
     /// <summary>Starts a suspect on every silo that has none and may take one.</summary>
     public void Start()

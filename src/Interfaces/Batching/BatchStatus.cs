@@ -42,6 +42,15 @@ public sealed record BatchStatus
     /// <summary>See <see cref="BatchOptions.Durable"/>.</summary>
     [Id(11)] public bool IsDurable { get; init; }
 
+    /// <summary>Items that failed and ran again, each time counted. For a durable batch, since its last coordinator took it over.</summary>
+    [Id(12)] public int Retried { get; init; }
+
+    /// <summary>Items that were late and were started a second time on an idle silo; counted in the same way.</summary>
+    [Id(13)] public int Reissued { get; init; }
+
+    /// <summary>Items that were on a silo when it died and run again, each alone on its silo; counted in the same way.</summary>
+    [Id(14)] public int Suspected { get; init; }
+
     /// <summary>Items with a result or an error.</summary>
     public int Done => Succeeded + Failed;
 }

@@ -45,6 +45,18 @@ public sealed class LineProgressViewTests : IDisposable
         Lines.ShouldHaveSingleItem().ShouldBe("images: 99 of 100 done, 0 failed, 24.8/s");
     }
 
+    [Fact]
+    public async Task ShowAsync_Note_IsWrittenAtOnce()
+    {
+        await new LineProgressView(_writer, _time).ShowAsync("hash", opening: null, progress =>
+        {
+            progress.Report(new ProgressSnapshot(100, 1, 0, []) { Note = "silo 127.0.0.1:11111 joined" });
+            return Task.CompletedTask;
+        });
+
+        Lines.ShouldBe(["hash: silo 127.0.0.1:11111 joined"]);
+    }
+
     private string[] Lines => _writer.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
 
     private Task ShowAsync(int reports, double everySeconds) => new LineProgressView(_writer, _time).ShowAsync("images", "starting a silo", progress =>

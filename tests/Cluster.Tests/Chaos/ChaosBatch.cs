@@ -19,14 +19,17 @@ internal sealed class ChaosBatch
     private TimeSpan _longestSilence;
     private int _done;
 
-    private ChaosBatch(BatchHandle<Envelope> handle, int count)
+    private ChaosBatch(BatchHandle<Envelope> handle, int count, BatchOptions? options)
     {
+        IsDurable = options is { Durable: true };
         _handle = handle;
         _results = new BatchItem<Envelope>?[count];
         _reading = Task.Run(ReadAsync);
     }
 
     public string Id => _handle.Id;
+
+    public bool IsDurable { get; }
 
     public int Count => _results.Length;
 
@@ -48,7 +51,7 @@ internal sealed class ChaosBatch
 
     /// <summary>Submits a batch.</summary>
     public static async Task<ChaosBatch> SubmitAsync(ArmatureClient client, IReadOnlyList<ChaosItem> items, BatchOptions? options = null) =>
-        new(await client.Batches.SubmitAsync<ChaosItem, Envelope>(ChaosHandler.Name, items, options), items.Count);
+        new(await client.Batches.SubmitAsync<ChaosItem, Envelope>(ChaosHandler.Name, items, options), items.Count, options);
 
     /// <summary>Returns when so many results have arrived.</summary>
     public Task HasDoneAsync(int items) => Eventually.BecomesTrueAsync(() => Done >= items || _reading.IsFaulted, $"{items} items are done");

@@ -1,9 +1,10 @@
+using Armature.Batching;
 using Armature.TestSilo;
 
 namespace Armature.Chaos;
 
-/// <summary>Batches, and what happens to the cluster while they run. The same seed gives the same schedule.</summary>
-internal sealed record ChaosSchedule(int Seed, IReadOnlyList<IReadOnlyList<ChaosItem>> Batches, IReadOnlyList<ChaosStep> Steps)
+/// <summary>Batches, durable ones among them, and what happens to the cluster while they run. The same seed gives the same schedule.</summary>
+internal sealed record ChaosSchedule(int Seed, IReadOnlyList<(IReadOnlyList<ChaosItem> Items, BatchOptions Options)> Batches, IReadOnlyList<ChaosStep> Steps)
 {
     private const int MostWorkMilliseconds = 100_000;
 
@@ -15,12 +16,13 @@ internal sealed record ChaosSchedule(int Seed, IReadOnlyList<IReadOnlyList<Chaos
         return new(seed, batches, steps);
     }
 
-    private static List<ChaosItem> DrawBatch(Random random)
+    private static (IReadOnlyList<ChaosItem> Items, BatchOptions Options) DrawBatch(Random random)
     {
         var longest = random.Next(10, 200);
         var count = MostWorkMilliseconds / longest;
         var poison = random.Next(4) == 0 ? random.Next(count) : -1;
-        return [.. Enumerable.Range(0, count).Select(i => new ChaosItem(random.Next(1, longest), IsPoison: i == poison))];
+        var items = Enumerable.Range(0, count).Select(i => new ChaosItem(random.Next(1, longest), IsPoison: i == poison)).ToList();
+        return (items, new() { Durable = random.Next(2) == 0 });
     }
 
     private static ChaosStep DrawStep(Random random)

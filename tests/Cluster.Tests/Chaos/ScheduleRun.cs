@@ -26,11 +26,11 @@ internal sealed class ScheduleRun(ChaosCluster cluster, ChaosSchedule schedule, 
 
     public async Task RunAsync()
     {
-        foreach (var items in schedule.Batches)
+        foreach (var (items, options) in schedule.Batches)
         {
-            var batch = await ChaosBatch.SubmitAsync(cluster.Client, items);
+            var batch = await ChaosBatch.SubmitAsync(cluster.Client, items, options);
             _batches.Add(batch);
-            story.Tell($"batch {_batches.Count} has {batch.Count} items{(items.Any(item => item.IsPoison) ? ", one of them poison" : "")}");
+            story.Tell($"batch {_batches.Count}, {(options.Durable ? "durable" : "plain")}, has {batch.Count} items{(items.Any(item => item.IsPoison) ? ", one of them poison" : "")}");
         }
 
         foreach (var step in schedule.Steps)
@@ -147,7 +147,7 @@ internal sealed class ScheduleRun(ChaosCluster cluster, ChaosSchedule schedule, 
             batch.Done.ShouldBe(batch.Count, name);
             CheckItems(batch, name);
         }
-        catch (ArmatureException lost)
+        catch (ArmatureException lost) when (!batch.IsDurable)
         {
             // A plain batch dies with its coordinator, and says so.
             ending = "lost";

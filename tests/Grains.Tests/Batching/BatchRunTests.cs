@@ -31,6 +31,7 @@ public sealed class BatchRunTests : BatchRunBench
         await EndAsync(batch);
         (await ResultsAsync(batch)).ShouldBe([0, 1, 2, 3]);
         batch.LatestStatus.Failed.ShouldBe(0);
+        batch.LatestStatus.Suspected.ShouldBe(2);
         (await LeftAsync(batch)).ShouldHaveSingleItem();
     }
 
@@ -262,6 +263,7 @@ public sealed class BatchRunTests : BatchRunBench
 
         await EndAsync(batch);
         batch.LatestStatus.Failed.ShouldBe(1);
+        batch.LatestStatus.Retried.ShouldBe(2);
     }
 
     [Fact]
@@ -284,6 +286,7 @@ public sealed class BatchRunTests : BatchRunBench
         await EndAsync(batch);
 
         late.Complete();
+        batch.LatestStatus.Reissued.ShouldBe(1);
         (await ResultsAsync(batch)).ShouldBe([0, 1]);
         await Eventually.BecomesTrueAsync(() => nodes.Cancellations.Contains((nodes.Local, late.Request.ChunkId)), "the loser is cancelled");
     }

@@ -1,0 +1,115 @@
+using Armature.Batching;
+using Armature.Clustering;
+using Armature.Testing;
+using Armature.TestSilo;
+
+namespace Armature.Chaos;
+
+/// <summary>What a durable batch survives, and a plain one does not.</summary>
+[Collection(ChaosCollection.Name)]
+public sealed class DurableTests(ChaosCluster cluster, ITestOutputHelper output)
+{
+    private const int Poison = 150;
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Kill_Coordinator_AnotherGoesOnAndNothingDoneRunsAgain()
+    {
+        using var story = await cluster.BeginAsync(output);
+        var batch = await SubmitAsync(items: 1_000);
+        await batch.HasDoneAsync(200);
+        var coordinator = await cluster.CoordinatorOfAsync(batch.Id);
+        var done = batch.Results.Where(item => item is not null).Select(item => item!.Index).ToHashSet();
+        var killedAt = TimeProvider.System.GetUtcNow();
+
+        story.Tell($"{cluster.Name(coordinator)}, which coordinates, is killed after {batch.Done} of {batch.Count} items");
+        coordinator.Kill();
+
+        await batch.CompletesAsync();
+        story.Tell($"the batch is complete; the longest silence was {batch.LongestSilence.TotalSeconds:F1} s");
+        var again = cluster.WorkOn(batch.Id).Where(record => record.IsStart && record.At > killedAt).Select(record => record.Index);
+        again.Where(done.Contains).ShouldBeEmpty("what the caller had seen done");
+        batch.LongestSilence.ShouldBeLessThan(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Terminate_Coordinator_ItExitsWithinItsBudgetAndAnotherGoesOn()
+    {
+        using var story = await cluster.BeginAsync(output);
+        var batch = await SubmitAsync(items: 1_500);
+        await batch.HasDoneAsync(200);
+        var coordinator = await cluster.CoordinatorOfAsync(batch.Id);
+
+        story.Tell($"{cluster.Name(coordinator)}, which coordinates, is asked to stop after {batch.Done} of {batch.Count} items");
+        coordinator.Terminate();
+
+        (await coordinator.WaitForExitAsync().WaitAsync(Bound)).ShouldBe(0);
+        story.Tell($"it has exited with 0, after {batch.Done} items");
+        await batch.CompletesAsync();
+        batch.Results.ShouldAllBe(item => item!.Value.Attempt == 1);
+        story.Tell($"the batch is complete; the longest silence was {batch.LongestSilence.TotalSeconds:F1} s");
+    }
+
+    [Fact]
+    public async Task Freeze_Coordinator_AnotherGoesOnAndTheZombieChangesNothing()
+    {
+        using var story = await cluster.BeginAsync(output);
+        var batch = await SubmitAsync(items: 1_000);
+        await batch.HasDoneAsync(200);
+        var zombie = await cluster.CoordinatorOfAsync(batch.Id);
+
+        story.Tell($"{cluster.Name(zombie)}, which coordinates, is frozen after {batch.Done} of {batch.Count} items");
+        zombie.Freeze();
+        foreach (var other in cluster.Members.Where(member => member != zombie))
+        {
+            await Eventually.BecomesTrueAsync(async () => await other.GetStatusOfAsync(zombie) == "Dead", "the frozen silo is dead for the others");
+        }
+
+        var done = batch.Done;
+        await batch.HasDoneAsync(done + 50);
+        story.Tell($"another goes on, {batch.Done} items are done; the zombie wakes");
+        zombie.Thaw();
+
+        await zombie.WaitForExitAsync().WaitAsync(Bound);
+        await batch.CompletesAsync();
+        story.Tell($"the batch is complete; the longest silence was {batch.LongestSilence.TotalSeconds:F1} s");
+    }
+
+    [Fact]
+    public async Task Redis_RestartedAndPaused_TheBatchWaitsAndGoesOn()
+    {
+        using var story = await cluster.BeginAsync(output);
+        var batch = await SubmitAsync(items: 1_500);
+        await batch.HasDoneAsync(200);
+
+        story.Tell($"Redis is killed and started again after {batch.Done} of {batch.Count} items");
+        await cluster.Redis.KillAsync();
+        await cluster.Redis.RestartAsync();
+        await batch.HasDoneAsync(batch.Done + 50);
+        story.Tell($"Redis is frozen after {batch.Done} items");
+        cluster.Redis.Pause();
+        await Task.Delay(Outage, TimeProvider.System, CancellationToken.None);
+        cluster.Redis.Resume();
+        story.Tell($"Redis goes on after {batch.Done} items");
+
+        await batch.CompletesAsync();
+        story.Tell($"the batch is complete; the longest silence was {batch.LongestSilence.TotalSeconds:F1} s");
+        cluster.Members.Count.ShouldBe(3, "no silo has died of it");
+    }
+
+    [Fact]
+    public async Task Poison_WhereverItIs_CostsTwoProcessesAndOnlyItsOwnResult()
+    {
+        using var story = await cluster.BeginAsync(output);
+        var batch = await ChaosBatch.SubmitAsync(
+            cluster.Client, [.. Enumerable.Range(0, 400).Select(i => new ChaosItem(50, IsPoison: i == Poison))], new() { Durable = true });
+
+        await batch.CompletesAsync(mayFail: Poison);
+        batch.Results[Poison]!.Error!.Code.ShouldBe(ItemErrorCodes.ProcessDied);
+        cluster.WorkOn(batch.Id).Where(record => record.Index == Poison).Select(record => record.Process).Distinct().Count().ShouldBe(2);
+        story.Tell($"the batch is complete; only item {Poison} failed: {batch.Results[Poison]!.Error!.Message}");
+    }
+
+    private Task<ChaosBatch> SubmitAsync(int items) => ChaosBatch.SubmitAsync(cluster.Client, items, milliseconds: 100, new() { Durable = true });
+}
