@@ -47,7 +47,7 @@ internal sealed class HttpExposure(IConfiguration configuration, IServiceProvide
         where url is not null && IsOpen(url)
         select Violation($"{endpoint.Path}:Url", url);
 
-    // What is no address is left to Kestrel, which says so.
+    // What is no address is refused by HttpAddresses.
     private static bool IsOpen(string url)
     {
         try

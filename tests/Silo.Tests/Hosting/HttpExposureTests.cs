@@ -31,7 +31,6 @@ public sealed class HttpExposureTests
 
     [Theory]
     [InlineData("urls", "http://localhost:5000;http://127.0.0.1:5001;http://[::1]:5002;http://unix:/run/armature.sock")]
-    [InlineData("urls", "no address at all")]
     [InlineData("Kestrel:Endpoints:Local:Url", "http://localhost:5000")]
     public async Task Find_LocalAddressWithoutSecret_IsAllowed(string key, string value)
     {
