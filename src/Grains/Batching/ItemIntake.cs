@@ -29,6 +29,12 @@ internal sealed class ItemIntake(BatchLife life, ItemLedger items, ItemQueue que
     {
         _lastHeard = time.GetTimestamp();
         items.ThrowIfOther(page, count);
+        if (life.IsLeaving && !items.IsSealed)
+        {
+            // The silo that goes on with the batch takes them: what is not recorded must not be acknowledged.
+            return new(items.Received, IsFull: true);
+        }
+
         if (!life.StartsWork || items.IsSealed)
         {
             // A page that comes again may still be on its way to the records.

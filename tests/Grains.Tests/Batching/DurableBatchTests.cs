@@ -155,6 +155,23 @@ public sealed class DurableBatchTests : DurableBench
     }
 
     [Fact]
+    public async Task AppendAsync_WhileLeaving_AcknowledgesNothingThatIsNotRecorded()
+    {
+        var nodes = new FakeNodes();
+        var batch = await RunAsync(await On(() => ArchiveOn(Kept).BeginAsync(Id, Spec with { Durable = true }, SurroundingsOf(nodes))));
+        await On(() => batch.AppendAsync(Items(1), null));
+        await nodes.NextAsync();
+        var leaving = Scheduler.StartNew(() => batch.LeaveAsync(TimeSpan.FromSeconds(5))).Unwrap();
+
+        var reply = await On(() => batch.AppendAsync(Items(3), 3));
+
+        reply.NextIndex.ShouldBe(1);
+        reply.IsFull.ShouldBeTrue();
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await leaving;
+    }
+
+    [Fact]
     public async Task ResumeAsync_OwnSiloDiedTwiceWithAnItem_NamesItAndItsNeighboursSucceed()
     {
         var first = new FakeNodes(localPort: 1, localCapacity: 3);
