@@ -135,7 +135,6 @@ internal sealed class BatchRun
     public bool IsLastToLeave(Guid submission) => _submissions.IsLastToLeave(submission);
 
     /// <summary>Takes items, and waits for a time when there is no room for them.</summary>
-    /// <exception cref="BatchHandoverException">Another silo will have the batch and take them.</exception>
     public async Task<AppendReply> AppendAsync(PackedEntries page, int? count, TimeSpan most, CancellationToken cancellationToken)
     {
         var reply = await AppendAsync(page, count);
@@ -149,9 +148,7 @@ internal sealed class BatchRun
     }
 
     /// <inheritdoc cref="ItemIntake.AppendAsync"/>
-    /// <exception cref="BatchHandoverException">Another silo will have the batch and take them.</exception>
-    public Task<AppendReply> AppendAsync(PackedEntries page, int? count) =>
-        _life.IsLeaving && !_items.IsSealed ? throw new BatchHandoverException(Id) : _intake.AppendAsync(page, count);
+    public Task<AppendReply> AppendAsync(PackedEntries page, int? count) => _intake.AppendAsync(page, count);
 
     /// <summary>Results from a cursor on; waits for a time when there are none.</summary>
     public async Task<ResultPage> ReadResultsAsync(int cursor, TimeSpan most, CancellationToken cancellationToken)

@@ -41,7 +41,12 @@ internal sealed class ItemIntake(BatchLife life, ItemLedger items, ItemQueue que
             await RecordAsync(PackedEntries.Empty, count: null);
             return new(page.Count == 0 ? items.Received : page.Indices[0] + page.Count, IsFull: false)
             {
-                State = life.IsCancelling ? BatchState.Cancelled : life.State == BatchState.Failed ? BatchState.Failed : BatchState.Running,
+                State = life.State switch
+                {
+                    BatchState.Running when life.IsCancelling => BatchState.Cancelled,
+                    BatchState.Completed => BatchState.Running,
+                    var state => state,
+                },
                 Failure = life.Failure,
             };
         }
