@@ -7,7 +7,7 @@ namespace Armature.Batching;
 /// <summary>Reads the errors of a batch whose results are of a type that this command does not know.</summary>
 internal sealed class BatchFailures(IGrainFactory grains, Serializer<ItemError> errors)
 {
-    /// <summary>The failed items of an ended batch, named by their index; none when its results were dropped already.</summary>
+    /// <summary>The failed items of an ended batch, named by their index and in its order; none when its results were dropped already.</summary>
     public async Task<IReadOnlyList<FailedItem>> ReadAsync(string id, CancellationToken cancellationToken)
     {
         var batch = grains.GetGrain<IBatchGrain>(id);
@@ -19,7 +19,7 @@ internal sealed class BatchFailures(IGrainFactory grains, Serializer<ItemError> 
                 var page = await batch.ReadResultsAsync(cursor, cancellationToken);
                 if (page.Entries.IsEmpty)
                 {
-                    return failed;
+                    return InOrder(failed);
                 }
 
                 failed.AddRange(page.Entries.SelectMany(ErrorsIn));
@@ -28,9 +28,11 @@ internal sealed class BatchFailures(IGrainFactory grains, Serializer<ItemError> 
         }
         catch (BatchNotFoundException)
         {
-            return failed;
+            return InOrder(failed);
         }
     }
+
+    private static List<FailedItem> InOrder(List<FailedItem> failed) => [.. failed.OrderBy(item => item.Index)];
 
     private IEnumerable<FailedItem> ErrorsIn(PackedEntries entries)
     {
@@ -38,7 +40,8 @@ internal sealed class BatchFailures(IGrainFactory grains, Serializer<ItemError> 
         {
             if (entries.Kinds[i] is EntryKind.Error && errors.Deserialize(entries[i]) is { } error)
             {
-                yield return new FailedItem(entries.Indices[i].ToString(CultureInfo.InvariantCulture), error.Code, error.Message);
+                var index = entries.Indices[i];
+                yield return new FailedItem(index.ToString(CultureInfo.InvariantCulture), error.Code, error.Message) { Index = index };
             }
         }
     }

@@ -13,6 +13,7 @@ internal sealed class BatchWatch : IAsyncDisposable
     private readonly IProgress<ProgressSnapshot> _progress;
     private readonly TimeProvider _timeProvider;
     private readonly Task _watching;
+    private volatile bool _hasEnded;
 
     /// <summary>Begins to follow a batch, which may not have begun yet.</summary>
     /// <param name="batches">Where the batch runs.</param>
@@ -28,6 +29,9 @@ internal sealed class BatchWatch : IAsyncDisposable
         _timeProvider = timeProvider;
         _watching = WatchAsync(_stop.Token);
     }
+
+    /// <summary>True once the batch has ended: nothing more need be sent to it.</summary>
+    public bool HasEnded => _hasEnded;
 
     public async ValueTask DisposeAsync()
     {
@@ -54,6 +58,7 @@ internal sealed class BatchWatch : IAsyncDisposable
         await foreach (var batchEvent in _batch.WatchAsync(cancellationToken: cancellationToken))
         {
             var status = batchEvent.Status;
+            _hasEnded = batchEvent.IsLast;
             _progress.Report(new ProgressSnapshot(_total, status.Succeeded, status.Failed, status.Silos));
         }
     }

@@ -46,6 +46,8 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
             Succeeded = last.Succeeded,
             Failed = last.Failed == 0 ? [] : await failures.ReadAsync(id, cancellationToken),
             FailedCount = last.Failed,
+            Cancelled = last.State is BatchState.Cancelled,
+            Reason = ReasonOf(last),
             Seconds = Math.Round(((last.EndedAt ?? last.SubmittedAt) - last.SubmittedAt).TotalSeconds, 3),
         };
         Write(report);
@@ -132,7 +134,11 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
                 {
                     var notes = string.Join("; ", BatchNotes.Of(last, batchEvent));
                     last = batchEvent.Status;
-                    progress.Report(new ProgressSnapshot(last.Total, last.Succeeded, last.Failed, last.Silos) { Note = notes.Length == 0 ? null : notes });
+                    progress.Report(new ProgressSnapshot(last.Total, last.Succeeded, last.Failed, last.Silos)
+                    {
+                        IsTotalKnown = last.IsSealed,
+                        Note = notes.Length == 0 ? null : notes,
+                    });
                 }
             });
             return last;
@@ -143,6 +149,13 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
         }
     }
 
+    private static string? ReasonOf(BatchStatus status) => status.State switch
+    {
+        BatchState.Cancelled => "The batch was cancelled; items that are not done were given up.",
+        BatchState.Failed => $"The batch could not go on: {status.Failure ?? "no reason was given."}",
+        _ => null,
+    };
+
     private void Write(BatchOutcomeReport report)
     {
         if (common.Format is ReportFormat.Json)
@@ -152,7 +165,12 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
         }
 
         console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Batch {report.Id} is {report.State}: {report.Succeeded:N0} of {report.Items:N0} items done in {report.Seconds:F1} s, {report.FailedCount:N0} failed."));
+            $"Batch {report.Id} is {report.State}: {report.Succeeded:N0} of {report.Items:N0} items done in {report.Seconds:F1} s, {report.FailedCount:N0} failed, {report.NotDone:N0} not done."));
+        if (report.Reason is { } reason)
+        {
+            console.Output.WriteLine($"  {reason}");
+        }
+
         ReportWriter.WriteFailures(console.Output, report.Failed);
     }
 

@@ -24,7 +24,7 @@ internal sealed class ClusterImageFileWorker(ImagePlan plan, ImagesArguments arg
         var options = new BatchOptions { Id = Guid.CreateVersion7().ToString("N") };
         var sources = new SentFiles(files, plan, _maxSourceBytes);
         await using var watch = new BatchWatch(batches, options.Id, files.Count, progress, timeProvider);
-        await foreach (var done in batches.StreamAsync<ImageJob, ImageResult>(ImageJob.HandlerName, sources.ReadAsync(cancellationToken), options, cancellationToken))
+        await foreach (var done in batches.StreamAsync<ImageJob, ImageResult>(ImageJob.HandlerName, sources.ReadAsync(() => !watch.HasEnded, cancellationToken), options, cancellationToken))
         {
             yield return await WriteAsync(sources[done.Index], done, cancellationToken);
         }

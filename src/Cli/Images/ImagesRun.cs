@@ -16,6 +16,7 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
     private readonly List<FailedItem> _failed = [];
     private readonly HashSet<PlannedFile> _ended = new(ReferenceEqualityComparer.Instance);
     private int _made;
+    private bool _isBatchCancelled;
 
     /// <summary>Runs to the end, or until it is cancelled: the report then says so.</summary>
     /// <exception cref="UsageException">The inputs and the folder of the outputs do not go together.</exception>
@@ -80,7 +81,9 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
                     }
                 }
             });
-            return false;
+
+            // Only a batch that was cancelled, from wherever, leaves files without an outcome.
+            return _isBatchCancelled || _ended.Count < pending.Count;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -114,6 +117,13 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
     private void Note(FileOutcome outcome, OutputManifest manifest)
     {
         _ended.Add(outcome.File);
+        if (outcome.Error?.Code == ItemErrorCodes.Cancelled)
+        {
+            // It did not fail: nobody tried it to its end.
+            _isBatchCancelled = true;
+            return;
+        }
+
         if (outcome is { Error: null, Source: { } source })
         {
             _made++;

@@ -17,9 +17,11 @@ internal sealed class SentFiles(IReadOnlyList<PlannedFile> files, ImagePlan plan
     public SentFile this[int index] => _sent[index];
 
     /// <summary>Reads the files one after the other, as they are asked for.</summary>
-    public async IAsyncEnumerable<ImageJob> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="isWanted">Asked before each file: false ends the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async IAsyncEnumerable<ImageJob> ReadAsync(Func<bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var file in files)
+        foreach (var file in files.TakeWhile(_ => isWanted()))
         {
             if (await TryReadAsync(file, cancellationToken) is { } source)
             {

@@ -22,8 +22,15 @@ internal record BatchReport
     [JsonPropertyOrder(-1)]
     public required double Seconds { get; init; }
 
-    /// <summary>True when it was interrupted: items that are neither succeeded nor failed were not done.</summary>
+    /// <summary>True when it was cancelled, here or by another command.</summary>
     public bool Cancelled { get; init; }
+
+    /// <summary>Items that have neither a result nor an error: those left over when it was cancelled or could not go on.</summary>
+    public int NotDone => Items - Succeeded - FailedItems;
+
+    /// <summary>How many items failed, also those that are not listed.</summary>
+    [JsonIgnore]
+    protected virtual int FailedItems => Failed.Count;
 
     /// <summary>What the command ends with.</summary>
     [JsonIgnore]

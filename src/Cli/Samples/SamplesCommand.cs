@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Armature.CommandLine;
 
 namespace Armature.Samples;
@@ -20,6 +21,7 @@ internal sealed class SamplesCommand : Command
         Description = "How many.",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultCount,
+        CustomParser = ReadCount,
     };
 
     private readonly CommonOptions _common;
@@ -30,18 +32,22 @@ internal sealed class SamplesCommand : Command
         _common = common;
         Add(_folder);
         Add(_count);
-        _count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxCount)
-            {
-                result.AddError($"--count is from 1 to {MaxCount}.");
-            }
-        });
         Validators.Add(RefuseCluster);
     }
 
     public SamplesArguments Read(ParseResult parsed) =>
         new(parsed.GetRequiredValue(_folder), parsed.GetValue(_count), CommonArguments.Read(parsed, _common).Format);
+
+    private static int ReadCount(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxCount)
+        {
+            return count;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is no count. Give a whole number from 1 to {MaxCount}.");
+        return 0;
+    }
 
     private void RefuseCluster(CommandResult result)
     {

@@ -24,6 +24,8 @@ internal sealed class ServeVerb(CommandConsole console)
         await using var app = Build(arguments);
         try
         {
+            // Before the start makes the services that the checks are about, such as the store in a data folder that is in use.
+            await app.Services.GetRequiredService<StartupChecks>().CheckAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
         }
         catch (Exception e) when (StartFailure.Describe(e) is { } message)

@@ -41,7 +41,7 @@ internal sealed class LineProgressView(TextWriter writer, TimeProvider timeProvi
         }
 
         private string Remaining(ProgressSnapshot value) =>
-            _rate.TimeFor(value.Total - value.Done) is { } time ? $", {ProgressText.Duration(time)} left" : "";
+            _rate.TimeFor(value.Left) is { } time ? $", {ProgressText.Duration(time)} left" : "";
 
         private static string Silos(ProgressSnapshot value) =>
             value.Silos.Count == 0 ? "" : "; " + string.Join("; ", value.Silos.Select(ProgressText.Silo));

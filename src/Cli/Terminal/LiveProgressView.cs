@@ -40,7 +40,7 @@ internal sealed class LiveProgressView(IAnsiConsole console, TimeProvider timePr
     private static string Describe(string title, ProgressSnapshot snapshot, RateMeter rate)
     {
         var failed = snapshot.Failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" [red]{snapshot.Failed:N0} failed[/]");
-        var remaining = rate.TimeFor(snapshot.Total - snapshot.Done) is { } time ? $" {ProgressText.Duration(time)} left" : "";
+        var remaining = rate.TimeFor(snapshot.Left) is { } time ? $" {ProgressText.Duration(time)} left" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"{Markup.Escape(title)} {snapshot.Done:N0} of {snapshot.Total:N0}{failed} {rate.PerSecond:F1}/s{remaining}");
     }

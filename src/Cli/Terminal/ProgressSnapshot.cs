@@ -9,6 +9,12 @@ namespace Armature.Terminal;
 /// <param name="Silos">What each silo has done and is doing.</param>
 internal sealed record ProgressSnapshot(int Total, int Succeeded, int Failed, IReadOnlyList<SiloProgress> Silos)
 {
+    /// <summary>False while items are still added to <see cref="Total"/>, so that nobody knows how much is left.</summary>
+    public bool IsTotalKnown { get; init; } = true;
+
+    /// <summary>Items that are left; none while that is not known.</summary>
+    public int Left => IsTotalKnown ? Total - Done : 0;
+
     /// <summary>A line that is said once and stays; null for none.</summary>
     public string? Note { get; init; }
 

@@ -24,7 +24,11 @@ internal sealed class ArmatureClientOptionsValidator : IValidateOptions<Armature
             yield return "Redis.ConnectionString is not one (its text is not repeated here: it may hold a password). An example: localhost:6379.";
         }
 
-        if (options.Cluster.Secret is { Length: > 0 and < ClusterOptions.MinSecretLength } secret)
+        if (options.Cluster.Secret is { Length: > 0 } blank && string.IsNullOrWhiteSpace(blank))
+        {
+            yield return $"Cluster.Secret is nothing but white space. Give the cluster's, of at least {ClusterOptions.MinSecretLength} characters, or leave it out.";
+        }
+        else if (options.Cluster.Secret is { Length: > 0 and < ClusterOptions.MinSecretLength } secret)
         {
             yield return $"Cluster.Secret has {secret.Length} characters but needs at least {ClusterOptions.MinSecretLength}.";
         }

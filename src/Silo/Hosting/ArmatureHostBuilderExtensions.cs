@@ -43,6 +43,7 @@ public static class ArmatureHostBuilderExtensions
     {
         services.AddOptions<ArmatureOptions>().Configure(settings.Apply).ValidateOnStart();
         services.AddSingleton(settings);
+        services.AddSingleton<HttpAddresses>();
         services.AddSingleton<HttpExposure>();
         services.AddSingleton<IValidateOptions<ArmatureOptions>, ArmatureOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);

@@ -64,7 +64,11 @@ internal static class ClusterRules
 
     private static IEnumerable<string> Secret(ClusterOptions cluster)
     {
-        if (cluster.Secret is { Length: > 0 and < ClusterOptions.MinSecretLength } secret)
+        if (cluster.Secret is { Length: > 0 } blank && string.IsNullOrWhiteSpace(blank))
+        {
+            yield return $"Armature:Cluster:Secret is nothing but white space. Give at least {ClusterOptions.MinSecretLength} characters that nobody guesses, or leave it out.";
+        }
+        else if (cluster.Secret is { Length: > 0 and < ClusterOptions.MinSecretLength } secret)
         {
             yield return $"Armature:Cluster:Secret has {secret.Length} characters but needs at least {ClusterOptions.MinSecretLength}.";
         }

@@ -26,10 +26,11 @@ internal sealed class HttpExposure(IConfiguration configuration, IServiceProvide
         $"{key} is '{address}', which other machines reach, but Armature:Cluster:Secret is not set. "
         + $"Give all members and clients one secret of at least {ClusterOptions.MinSecretLength} characters, or listen on localhost.";
 
-    // Kestrel looks at these only where nothing else says where to listen, and at the ports only where there are no addresses.
+    // Kestrel looks at these only where nothing else says where to listen, or where they are preferred to all else; and at the
+    // ports only where there are no addresses.
     private IEnumerable<string> Hosting(HttpOptions http)
     {
-        if (http.Port is not null)
+        if (http.Port is not null && !configuration.GetValue(WebHostDefaults.PreferHostingUrlsKey, false))
         {
             return [];
         }
@@ -46,7 +47,7 @@ internal sealed class HttpExposure(IConfiguration configuration, IServiceProvide
         where url is not null && IsOpen(url)
         select Violation($"{endpoint.Path}:Url", url);
 
-    // What is no address is left to Kestrel, which says so.
+    // What is no address is refused by HttpAddresses.
     private static bool IsOpen(string url)
     {
         try

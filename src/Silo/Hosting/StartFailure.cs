@@ -19,6 +19,9 @@ internal static class StartFailure
         OrleansClusterConnectivityCheckFailedException kept =>
             $"Armature cannot start: it reaches its cluster's Redis but not all its members. {kept.Message} "
             + "Look whether each member's advertised address and ports can be dialled from here, and whether all share one Armature:Cluster:Secret.",
+        OrleansConfigurationException wrong =>
+            $"Armature cannot start: Orleans refuses its configuration. {wrong.Message} Leave the section Orleans (Orleans__...) of the configuration out; "
+            + "Armature makes it from its own: Armature:Redis:ConnectionString makes a member of a cluster.",
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         _ => null,
     };

@@ -59,6 +59,13 @@ public sealed class ArmatureCommandTests
     [InlineData("images photos --out thumbs --preset thumb --size 200 --quality 3", "--size and --quality cannot stand beside it")]
     [InlineData("images photos --out thumbs --cluster nowhere", "HOST:PORT")]
     [InlineData("images photos --out thumbs --colour", "--colour")]
+    [InlineData("samples photos --count 0", "from 1 to 10000")]
+    [InlineData("samples photos --count 99999999999", "from 1 to 10000")]
+    [InlineData("samples photos --count -1", "from 1 to 10000")]
+    [InlineData("samples photos --count many", "from 1 to 10000")]
+    [InlineData("images photos --out thumbs --quality 99999999999", "from 1 to 100")]
+    [InlineData("images photos --out thumbs --size 99999999999", "is no size")]
+    [InlineData("serve --http-port 99999999999", "from 0 to 65535")]
     [InlineData("samples photos --cluster local", "works on no cluster")]
     [InlineData("pictures photos --out thumbs", "pictures")]
     public void Parse_BadUsage_SaysWhatIsWrong(string line, string message)

@@ -4,7 +4,10 @@ using Armature.Terminal;
 
 namespace Armature.Images;
 
-/// <summary>Writes outputs that say what they were made from; files whose name has "bad" in it fail.</summary>
+/// <summary>
+/// Writes outputs that say what they were made from. By the word in its name a file fails ("bad"), is cancelled on its way
+/// ("cancelled"), or is never sent because its batch has ended ("unsent").
+/// </summary>
 internal sealed class FakeImageFileWorker(string outputFolder) : IImageFileWorker
 {
     /// <summary>The relative paths that were worked on, in all calls.</summary>
@@ -20,6 +23,11 @@ internal sealed class FakeImageFileWorker(string outputFolder) : IImageFileWorke
     {
         foreach (var file in files)
         {
+            if (file.Source.RelativePath.Contains("unsent", StringComparison.Ordinal))
+            {
+                yield break;
+            }
+
             Before(file);
             cancellationToken.ThrowIfCancellationRequested();
             yield return await WorkAsync(file, cancellationToken);
@@ -32,6 +40,11 @@ internal sealed class FakeImageFileWorker(string outputFolder) : IImageFileWorke
         if (file.Source.RelativePath.Contains("bad", StringComparison.Ordinal))
         {
             return new FileOutcome(file, null, new ItemError("decode_failed", "Damaged."));
+        }
+
+        if (file.Source.RelativePath.Contains("cancelled", StringComparison.Ordinal))
+        {
+            return new FileOutcome(file, null, new ItemError(ItemErrorCodes.Cancelled, "Cancelled."));
         }
 
         var stamp = FileStamp.Of(file.Source.Path)!.Value;

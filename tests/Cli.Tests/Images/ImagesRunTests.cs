@@ -139,6 +139,23 @@ public sealed class ImagesRunTests : IDisposable
         (await RunAsync()).Skipped.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("in/x-cancelled.jpg", "in/y-unsent.jpg", "in/z.jpg")]
+    [InlineData("in/x-cancelled.jpg", "in/y-cancelled.jpg", "in/z-cancelled.jpg")]
+    [InlineData("in/x-unsent.jpg", "in/y.jpg", "in/z.jpg")]
+    public async Task RunAsync_BatchCancelledFromOutside_SaysSoAndCountsEveryFile(params string[] notDone)
+    {
+        Write(["in/a.jpg", "in/bad.jpg", .. notDone]);
+
+        var report = await RunAsync();
+
+        (report.Items, report.Succeeded, report.Failed.Count, report.NotDone).ShouldBe((5, 1, 1, 3));
+        (report.Cancelled, report.ExitCode).ShouldBe((true, ExitCode.Cancelled));
+        using var summary = new StringWriter();
+        ImagesSummary.Write(summary, report);
+        summary.ToString().ShouldStartWith("Cancelled: 1 of 5 files done, 1 failed, 3 not done.");
+    }
+
     [Fact]
     public async Task RunAsync_BatchLost_FailsWhatWasNotDone()
     {

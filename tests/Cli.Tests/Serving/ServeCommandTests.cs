@@ -85,7 +85,10 @@ public sealed class ServeCommandTests : IDisposable
 
         // The batch is there until the last item has stopped, and gone as soon as the command that made it has read that.
         (await RunAsync("batches", "cancel", id, "--cluster", "local")).ShouldExitWith(ExitCode.Done).Output.ShouldStartWith($"Batch {id} ");
-        (await images.WaitAsync()).ShouldExitWith(ExitCode.SomeFailed).Output.ShouldContain("cancelled");
+        var report = (await images.WaitAsync()).ShouldExitWith(ExitCode.Cancelled).Json;
+        report.GetProperty("cancelled").GetBoolean().ShouldBeTrue();
+        report.GetProperty("notDone").GetInt32().ShouldBe(60 - report.GetProperty("succeeded").GetInt32() - report.GetProperty("failed").GetArrayLength());
+        report.GetProperty("notDone").GetInt32().ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -108,6 +111,32 @@ public sealed class ServeCommandTests : IDisposable
         json.GetProperty("state").GetString().ShouldBe("completed");
         json.GetProperty("succeeded").GetInt32().ShouldBe(5);
         json.GetProperty("failed").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Watch_BatchThatWasCancelled_SaysSoAndCountsEveryItem()
+    {
+        const int Jobs = 40;
+        using var server = await ServeAsync(("ARMATURE__CPUTHREADS", "1"));
+        using var client = await ConnectAsync();
+        var sources = Enumerable.Range(0, Jobs).Select(i => new ImageJob
+        {
+            Source = ImageSource.FromBytes(MadePng.Gray(2000 + i, 2000)),
+            Plan = ImagePlan.Create().Variant("same", variant => variant.Avif()),
+        });
+        var batch = await client.Services.GetRequiredService<ArmatureClient>().Batches.SubmitAsync<ImageJob, ImageResult>(ImageJob.HandlerName, [.. sources]);
+        await batch.CancelAsync(TestContext.Current.CancellationToken);
+
+        var json = (await RunAsync("batches", "watch", batch.Id, "--cluster", "local", "--json")).ShouldExitWith(ExitCode.SomeFailed).Json;
+        var text = (await RunAsync("batches", "watch", batch.Id, "--cluster", "local")).ShouldExitWith(ExitCode.SomeFailed).Output;
+
+        json.GetProperty("state").GetString().ShouldBe("cancelled");
+        json.GetProperty("cancelled").GetBoolean().ShouldBeTrue();
+        json.GetProperty("reason").GetString()!.ShouldContain("cancelled");
+        (json.GetProperty("succeeded").GetInt32() + json.GetProperty("failedCount").GetInt32() + json.GetProperty("notDone").GetInt32()).ShouldBe(Jobs);
+        json.GetProperty("failed").EnumerateArray().Select(item => item.GetProperty("index").GetInt32()).ShouldBeInOrder();
+        text.ShouldStartWith($"Batch {batch.Id} is cancelled: ");
+        text.ShouldContain("not done");
     }
 
     public void Dispose() => _folder.Dispose();

@@ -33,6 +33,19 @@ public sealed class LineProgressViewTests : IDisposable
     }
 
     [Fact]
+    public async Task ShowAsync_TotalThatStillGrows_SaysNoRemainingTime()
+    {
+        await new LineProgressView(_writer, _time).ShowAsync("images", null, progress =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(4));
+            progress.Report(new ProgressSnapshot(100, 99, 0, []) { IsTotalKnown = false });
+            return Task.CompletedTask;
+        });
+
+        Lines.ShouldHaveSingleItem().ShouldBe("images: 99 of 100 done, 0 failed, 24.8/s");
+    }
+
+    [Fact]
     public async Task ShowAsync_Note_IsWrittenAtOnce()
     {
         await new LineProgressView(_writer, _time).ShowAsync("hash", opening: null, progress =>

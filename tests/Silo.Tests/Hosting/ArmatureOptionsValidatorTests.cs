@@ -123,6 +123,16 @@ public sealed class ArmatureOptionsValidatorTests
         Violations(host).ShouldHaveSingleItem().ShouldBe("Armature:Cluster:Secret has 7 characters but needs at least 16.");
     }
 
+    [Theory]
+    [InlineData("                ")]
+    [InlineData(" \t\n ")]
+    public void Validate_BlankSecret_IsRefused(string secret)
+    {
+        using var host = TestHost.Build(configure: options => options.Cluster.Secret = secret);
+
+        Violations(host).ShouldHaveSingleItem().ShouldStartWith("Armature:Cluster:Secret is nothing but white space.");
+    }
+
     [Fact]
     public void Validate_GatewayAloneWithoutRedis_SaysWhatIsMissing()
     {

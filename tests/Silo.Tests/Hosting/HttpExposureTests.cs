@@ -31,7 +31,6 @@ public sealed class HttpExposureTests
 
     [Theory]
     [InlineData("urls", "http://localhost:5000;http://127.0.0.1:5001;http://[::1]:5002;http://unix:/run/armature.sock")]
-    [InlineData("urls", "no address at all")]
     [InlineData("Kestrel:Endpoints:Local:Url", "http://localhost:5000")]
     public async Task Find_LocalAddressWithoutSecret_IsAllowed(string key, string value)
     {
@@ -54,6 +53,16 @@ public sealed class HttpExposureTests
         await using var app = Build(new() { ["http_ports"] = "8080", ["Armature:Http:Port"] = "5000" });
 
         Violations(app).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("urls", "http://0.0.0.0:5001")]
+    [InlineData("http_ports", "8080")]
+    public async Task Find_AddressesPreferredToArmaturesOwnPort_AreViolations(string key, string value)
+    {
+        await using var app = Build(new() { [key] = value, ["Armature:Http:Port"] = "5000", ["preferHostingUrls"] = "true" });
+
+        Violations(app).ShouldHaveSingleItem().ShouldStartWith($"{key} (");
     }
 
     [Fact]
