@@ -60,10 +60,13 @@ internal sealed partial class OpenBatches(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        var most = options.Value.Batching.ResumeInterval;
+        var afterFailure = AfterFailure;
         while (true)
         {
             var isDone = await TryWakeAllAsync(cancellationToken);
-            using var interval = new CancellationTokenSource(isDone ? options.Value.Batching.ResumeInterval : AfterFailure, time);
+            using var interval = new CancellationTokenSource(isDone ? most : afterFailure, time);
+            afterFailure = isDone ? AfterFailure : TimeSpan.FromTicks(Math.Min(2 * afterFailure.Ticks, most.Ticks));
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, interval.Token);
             try
             {

@@ -64,7 +64,7 @@ public sealed class BatchingOptions
     public TimeSpan ResultRetention { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long the results of an ended durable batch can be read; then its records and blobs are deleted.</summary>
-    /// <value>Default: 1 hour.</value>
+    /// <value>Default: 1 hour. Not below <see cref="ResultRetention"/>.</value>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan DurableRetention { get; set; } = TimeSpan.FromHours(1);
 

@@ -21,6 +21,7 @@ internal static class ClusterRules
         .. Redis(options.Redis),
         .. Storage(options.Storage),
         .. Records(options),
+        .. Retention(options.Batching),
     ];
 
     private static IEnumerable<string> Folder(ArmatureOptions options)
@@ -28,6 +29,15 @@ internal static class ClusterRules
         if (!string.IsNullOrEmpty(options.DataFolder) && !Path.IsPathFullyQualified(options.DataFolder))
         {
             yield return $"Armature:DataFolder is '{options.DataFolder}' but must be a full path.";
+        }
+    }
+
+    private static IEnumerable<string> Retention(BatchingOptions batching)
+    {
+        if (batching.DurableRetention < batching.ResultRetention)
+        {
+            yield return $"Armature:Batching:DurableRetention is {batching.DurableRetention} but must be at least "
+                + $"Armature:Batching:ResultRetention, which is {batching.ResultRetention}: results are kept in memory for that long.";
         }
     }
 

@@ -159,4 +159,14 @@ public sealed class ArmatureOptionsValidatorTests
 
     private static IEnumerable<string> Violations(Microsoft.Extensions.Hosting.IHost host) =>
         Should.Throw<OptionsValidationException>(() => host.Options()).Failures;
+
+    [Fact]
+    public void Validate_DurableResultsKeptForLessThanOthers_IsRefused()
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?> { ["Armature:Batching:DurableRetention"] = "00:00:03" });
+
+        var invalid = Should.Throw<OptionsValidationException>(() => host.Options());
+
+        invalid.Message.ShouldContain("Armature:Batching:DurableRetention is 00:00:03 but must be at least Armature:Batching:ResultRetention, which is 00:10:00");
+    }
 }
