@@ -9,7 +9,7 @@ namespace Armature.Batching;
 /// <summary>Runs handlers over many items, on every core of every silo. Thread-safe.</summary>
 public sealed class BatchClient
 {
-    /// <summary>How long the answer to a page may still be under way when its batch is known to have failed.</summary>
+    /// <summary>How long the answer to a page may still be under way when its batch is known to have ended.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1);
 
     private readonly IGrainFactory _grains;
@@ -48,16 +48,24 @@ public sealed class BatchClient
     {
         ArgumentNullException.ThrowIfNull(items);
         var results = new BatchItem<TResult>[items.Count];
-        var state = BatchState.Completed;
         var sender = CreateSender<TItem, TResult>(handler, options);
         var reader = CreateReader<TResult>(sender.BatchId, RetryFor(options));
         await foreach (var item in RunSentAsync(sender, reader, items.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false))
         {
-            results[item.Index] = item;
-            state = reader.State;
+            // One that is out of range is another caller's, whose number of items differs: that is refused at the last page.
+            if (item.Index < results.Length)
+            {
+                results[item.Index] = item;
+            }
         }
 
-        return new(sender.BatchId, state, results);
+        // Of a batch that was cancelled while it was being sent, the coordinator does not know all items.
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] ??= ResultReader<TResult>.CancelledItem(i);
+        }
+
+        return new(sender.BatchId, reader.State, results);
     }
 
     /// <summary>
@@ -129,7 +137,7 @@ public sealed class BatchClient
         return await _retry.CallAsync(door.ListAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async IAsyncEnumerable<BatchItem<TResult>> RunSentAsync<TItem, TResult>(
+    private async IAsyncEnumerable<BatchItem<TResult>> RunSentAsync<TItem, TResult>(
         ItemSender<TItem> sender,
         ResultReader<TResult> reader,
         IAsyncEnumerable<TItem> items,
@@ -143,14 +151,11 @@ public sealed class BatchClient
             await Task.WhenAny(sending, sender.Started).ConfigureAwait(false);
             await sender.Started.ConfigureAwait(false);
             reader.ExpectBatch();
-            await foreach (var item in reader.ReadToEndAsync(stop.Token).ConfigureAwait(false))
+            var results = new ItemSource<BatchItem<TResult>>(reader.ReadToEndAsync(stop.Token), _time, stop.Token);
+            await using var _ = results.ConfigureAwait(false);
+            while (await NextAsync(results, sending).ConfigureAwait(false))
             {
-                if (sending.IsFaulted || sending.IsCanceled)
-                {
-                    break;
-                }
-
-                yield return item;
+                yield return results.Current;
             }
 
             await EndSendingAsync(sending, reader, stop).ConfigureAwait(false);
@@ -163,17 +168,42 @@ public sealed class BatchClient
         }
     }
 
-    /// <summary>What made the sending fail says more than the batch that failed with it.</summary>
+    /// <summary>Whether there is another result. A batch that others have joined goes on when the sending fails, but not for this caller.</summary>
+    private static async ValueTask<bool> NextAsync<TResult>(ItemSource<BatchItem<TResult>> results, Task sending)
+    {
+        if (sending.IsFaulted || sending.IsCanceled)
+        {
+            await sending.ConfigureAwait(false);
+        }
+
+        var moving = results.MoveNextAsync();
+        if (moving.IsCompleted || sending.IsCompleted)
+        {
+            return await moving.ConfigureAwait(false);
+        }
+
+        var next = moving.AsTask();
+        if (await Task.WhenAny(next, sending).ConfigureAwait(false) == sending)
+        {
+            await sending.ConfigureAwait(false);
+        }
+
+        return await next.ConfigureAwait(false);
+    }
+
+    /// <summary>What made the sending fail says more than the batch that ended with it.</summary>
     private static async Task EndSendingAsync<TResult>(Task sending, ResultReader<TResult> reader, CancellationTokenSource stop)
     {
-        if (reader.State == BatchState.Failed)
+        var isStopped = false;
+        if (reader.State is BatchState.Failed or BatchState.Cancelled)
         {
             await Task.WhenAny(sending, Task.Delay(AnswerPatience, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+            isStopped = !sending.IsCompleted && !stop.IsCancellationRequested;
             await stop.CancelAsync().ConfigureAwait(false);
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (!(sending.IsCanceled && reader.State == BatchState.Failed))
+        if (!(sending.IsCanceled && isStopped))
         {
             await sending.ConfigureAwait(false);
         }

@@ -54,10 +54,24 @@ public sealed class BatchHandle<TResult>
     {
         var next = fromSequence;
         var retry = _retry;
+        var hasEnded = false;
         while (true)
         {
             var from = next;
-            foreach (var batchEvent in await retry.CallAsync(token => _grain.ReadEventsAsync(from, token), cancellationToken).ConfigureAwait(false))
+            var events = await retry.CallAsync(token => _grain.ReadEventsAsync(from, token), cancellationToken).ConfigureAwait(false);
+            if (events.IsEmpty)
+            {
+                if (hasEnded)
+                {
+                    yield break;
+                }
+
+                // Events are looked for once more: the last one may have come in between.
+                hasEnded = (await retry.CallAsync(_grain.GetStatusAsync, cancellationToken).ConfigureAwait(false)).State != BatchState.Running;
+                continue;
+            }
+
+            foreach (var batchEvent in events)
             {
                 yield return batchEvent;
                 next = batchEvent.Sequence + 1;

@@ -7,6 +7,8 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(2);
 
     private readonly EntryWriter _page = new();
+    private readonly List<string> _untakenBlobs = [];
+    private readonly TaskCompletionSource<AppendReply> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _next;
     private bool _isSubmitted;
@@ -14,16 +16,21 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
 
     public string BatchId => batchId;
 
+    private bool HasEnded => _ended.Task.IsCompleted;
+
     /// <summary>Ends when the coordinator has the first page, or fails as the sending did.</summary>
     public Task Started => _started.Task;
 
+    /// <summary>Sends all items, or as many as a batch takes that is cancelled meanwhile.</summary>
+    /// <exception cref="BatchFailedException">The batch has failed meanwhile.</exception>
     public async Task SendAsync(IAsyncEnumerable<TItem> items, CancellationToken cancellationToken)
     {
         try
         {
             await SendItemsAsync(items, cancellationToken).ConfigureAwait(false);
+            await ThrowIfFailedAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception)
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
             _started.TrySetCanceled(exception.CancellationToken);
             throw;
@@ -31,13 +38,15 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
         catch (Exception exception)
         {
             _started.TrySetException(exception);
+            _ = _started.Task.Exception;
+            await DropUntakenAsync(exception).ConfigureAwait(false);
             await AbandonAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>Says that the results were read. Best effort: without it they are kept for their retention time.</summary>
-    public Task ReleaseAsync() => CallRetry.TryAsync(grain.ReleaseAsync);
+    public Task ReleaseAsync() => CallRetry.TryAsync(token => grain.ReleaseAsync(spec.Submission, token));
 
     /// <summary>Cancels the batch because its caller is gone, also when its submit is still on its way. Best effort.</summary>
     public async Task AbandonAsync()
@@ -64,7 +73,7 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
     {
         var heartbeat = new Heartbeat(BeatAsync, time);
         await using var __ = heartbeat.ConfigureAwait(false);
-        var source = items.GetAsyncEnumerator(cancellationToken);
+        var source = new ItemSource<TItem>(items, time, cancellationToken);
         await using var _ = source.ConfigureAwait(false);
         while (await NextAsync(source, cancellationToken).ConfigureAwait(false))
         {
@@ -75,23 +84,43 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
             }
         }
 
-        await SendPageAsync(_next, cancellationToken).ConfigureAwait(false);
+        if (!HasEnded)
+        {
+            await SendPageAsync(_next, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private Task BeatAsync(CancellationToken cancellationToken) =>
-        _isSubmitted ? grain.AppendAsync(PackedEntries.Empty, null, cancellationToken) : Task.CompletedTask;
+    private async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        if (_isSubmitted)
+        {
+            Note(await grain.AppendAsync(PackedEntries.Empty, null, cancellationToken).ConfigureAwait(false));
+        }
+    }
 
-    /// <summary>The next item; what is written is sent before a wait for it.</summary>
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<TItem> source, CancellationToken cancellationToken)
+    /// <summary>Whether there is another item to send; what is written is sent before a wait for it.</summary>
+    private async ValueTask<bool> NextAsync(ItemSource<TItem> source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var next = source.MoveNextAsync();
-        if (!next.IsCompleted && _page.Count > 0)
+        if (HasEnded)
+        {
+            return false;
+        }
+
+        var moving = source.MoveNextAsync();
+        if (moving.IsCompleted)
+        {
+            return await moving.ConfigureAwait(false);
+        }
+
+        var next = moving.AsTask();
+        if (_page.Count > 0)
         {
             await SendPageAsync(null, cancellationToken).ConfigureAwait(false);
         }
 
-        return await next.ConfigureAwait(false);
+        await Task.WhenAny(next, _ended.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return !HasEnded && await next.ConfigureAwait(false);
     }
 
     private async ValueTask WriteAsync(TItem item, CancellationToken cancellationToken)
@@ -111,7 +140,8 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
             }
         }
 
-        var name = $"batches/{batchId}/items/{index}";
+        var name = ItemBlobName.Of(batchId, spec.Submission, index);
+        _untakenBlobs.Add(name);
         await codec.PutAsync(name, item, cancellationToken).ConfigureAwait(false);
         _page.AddBlobName(index, name);
     }
@@ -126,8 +156,10 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
             var reply = await retry.CallAsync(token => CallAsync(rest, count, token), cancellationToken).ConfigureAwait(false);
             _isSubmitted = true;
             _started.TrySetResult();
-            if (reply.NextIndex >= end && !reply.IsFull)
+            Note(reply);
+            if (HasEnded || (reply.NextIndex >= end && !reply.IsFull))
             {
+                _untakenBlobs.Clear();
                 return;
             }
 
@@ -138,6 +170,44 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
             }
 
             page = page.Slice(known, page.Count - known);
+        }
+    }
+
+    /// <summary>A batch that was cancelled or has failed takes nothing any more.</summary>
+    private void Note(AppendReply reply)
+    {
+        if (reply.State is BatchState.Cancelled or BatchState.Failed)
+        {
+            _ended.TrySetResult(reply);
+        }
+    }
+
+    private async Task ThrowIfFailedAsync()
+    {
+        if (HasEnded && await _ended.Task.ConfigureAwait(false) is { State: BatchState.Failed, Failure: var failure })
+        {
+            throw new BatchFailedException(batchId, failure ?? "no reason was given.");
+        }
+    }
+
+    /// <summary>Deletes the items in the blob store of a page that no batch has, best effort: what is left is pruned after its retention time.</summary>
+    private async Task DropUntakenAsync(Exception reason)
+    {
+        if (_mayRun && reason is not (BatchConflictException or BatchHandlerException or BatchLimitException))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var name in _untakenBlobs)
+            {
+                await codec.DeleteAsync(name, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ArmatureException)
+        {
+            // The reason why there is no batch says more.
         }
     }
 

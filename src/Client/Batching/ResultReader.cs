@@ -20,6 +20,10 @@ internal sealed class ResultReader<TResult>(
     /// <summary>The batch's state at the last page.</summary>
     public BatchState State { get; private set; }
 
+    /// <summary>What an item has that was not done when its batch was cancelled.</summary>
+    public static BatchItem<TResult> CancelledItem(int index) =>
+        new(index, new ItemError(ItemErrorCodes.Cancelled, "The batch was cancelled before the item was done."));
+
     /// <summary>Says that the batch was there: when it is not found, it was lost.</summary>
     public void ExpectBatch() => _wasFound = true;
 
@@ -135,7 +139,7 @@ internal sealed class ResultReader<TResult>(
         {
             if (!_seen[i])
             {
-                yield return new(i, new ItemError(ItemErrorCodes.Cancelled, "The batch was cancelled before the item was done."));
+                yield return CancelledItem(i);
             }
         }
     }

@@ -25,5 +25,12 @@ internal sealed class AbandonedSubmissions(TimeProvider time)
         _abandoned.Enqueue((submission, time.GetTimestamp()));
     }
 
-    public bool Contains(Guid submission) => _abandoned.Any(abandoned => abandoned.Submission == submission);
+    /// <exception cref="OperationCanceledException">The submission is one of them.</exception>
+    public void ThrowIfContains(Guid submission, string batchId)
+    {
+        if (_abandoned.Any(abandoned => abandoned.Submission == submission))
+        {
+            throw new OperationCanceledException($"The caller gave up batch {batchId} before it began.");
+        }
+    }
 }

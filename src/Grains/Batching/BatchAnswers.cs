@@ -28,6 +28,13 @@ internal sealed class BatchAnswers(IServiceProvider services)
         }
     }
 
+    /// <inheritdoc cref="GetAsync"/>
+    public Task TellAsync(BatchRun batch, Func<BatchRun, Task> tell) => GetAsync(batch, async told =>
+    {
+        await tell(told);
+        return true;
+    });
+
     private void ThrowIfMoved(BatchRun batch)
     {
         if (batch.HasLeft)

@@ -50,25 +50,22 @@ internal sealed partial class BatchArchive(
     }
 
     /// <summary>Deletes a batch's records, then its blobs.</summary>
-    public async Task DeleteAsync(string batchId, CancellationToken cancellationToken)
-    {
-        var partition = BatchKeys.Partition(batchId);
-        await store.DeletePartitionAsync(partition, await store.OpenAsync(partition, cancellationToken), cancellationToken);
-        await DeleteBlobsAsync(batchId, cancellationToken);
-    }
+    public Task DeleteAsync(string batchId, CancellationToken cancellationToken) => DeleteAsync(batchId, keep: null, cancellationToken);
 
     /// <summary>Deletes what is stored of a batch that nobody needs any more. What fails is left for a later round.</summary>
-    public async Task PruneAsync(BatchRun batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="keep">A submission whose items in the blob store are not the batch's, but its successor's.</param>
+    public async Task PruneAsync(BatchRun batch, Guid? keep = null)
     {
         try
         {
             if (batch.IsDurable)
             {
-                await DeleteAsync(batch.Id, CancellationToken.None);
+                await DeleteAsync(batch.Id, keep, CancellationToken.None);
             }
             else if (batch.UsesBlobs)
             {
-                await DeleteBlobsAsync(batch.Id, CancellationToken.None);
+                await DeleteBlobsAsync(batch.Id, keep, CancellationToken.None);
             }
         }
         catch (Exception exception) when (exception is IOException or ArmatureException)
@@ -77,11 +74,21 @@ internal sealed partial class BatchArchive(
         }
     }
 
-    private async Task DeleteBlobsAsync(string batchId, CancellationToken cancellationToken)
+    private async Task DeleteAsync(string batchId, Guid? keep, CancellationToken cancellationToken)
+    {
+        var partition = BatchKeys.Partition(batchId);
+        await store.DeletePartitionAsync(partition, await store.OpenAsync(partition, cancellationToken), cancellationToken);
+        await DeleteBlobsAsync(batchId, keep, cancellationToken);
+    }
+
+    private async Task DeleteBlobsAsync(string batchId, Guid? keep, CancellationToken cancellationToken)
     {
         await foreach (var blob in blobs.ListAsync($"batches/{batchId}/", cancellationToken))
         {
-            await blobs.DeleteAsync(blob.Name, cancellationToken);
+            if (keep is null || !blob.Name.StartsWith(ItemBlobName.Prefix(batchId, keep.Value), StringComparison.Ordinal))
+            {
+                await blobs.DeleteAsync(blob.Name, cancellationToken);
+            }
         }
     }
 

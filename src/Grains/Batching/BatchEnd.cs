@@ -8,4 +8,9 @@ namespace Armature.Batching;
 internal sealed record BatchEnd(
     [property: Id(0)] BatchState State,
     [property: Id(1)] string? Failure,
-    [property: Id(2)] DateTimeOffset At);
+    [property: Id(2)] DateTimeOffset At)
+{
+    /// <summary>True when it was cancelled because all its callers gave it up.</summary>
+    [Id(3)]
+    public bool IsAbandoned { get; init; }
+}

@@ -53,7 +53,7 @@ internal sealed class BatchEnding(
         }
 
         queue.Complete();
-        var end = new BatchEnd(state, failure, around.Time.GetUtcNow());
+        var end = new BatchEnd(state, failure, around.Time.GetUtcNow()) { IsAbandoned = life.IsAbandoned && state == BatchState.Cancelled };
         if (recorder is null)
         {
             Conclude(end);

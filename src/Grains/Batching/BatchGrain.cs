@@ -32,8 +32,6 @@ internal sealed partial class BatchGrain(
     private DateTimeOffset? _keptUntil;
     private IGrainTimer? _timer;
 
-    private BatchingOptions Options => options.Value.Batching;
-
     private string Id => this.GetPrimaryKeyString();
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -59,15 +57,13 @@ internal sealed partial class BatchGrain(
         BatchSpecCheck.Check(spec);
         ItemPageCheck.Check(Id, items);
         ItemPageCheck.CheckCount(items, count);
-        if (_abandoned.Contains(spec.Submission))
+        _abandoned.ThrowIfContains(spec.Submission, Id);
+        var found = await FindAsync(() => starter.StartAsync(Id, spec, Run));
+        return await answers.GetAsync(found.IsAbandoned ? await ReplaceAsync(found, spec) : found, batch =>
         {
-            throw new OperationCanceledException($"The caller gave up batch {Id} before it began.");
-        }
-
-        return await answers.GetAsync(await FindAsync(() => starter.StartAsync(Id, spec, Run)), batch =>
-        {
+            _abandoned.ThrowIfContains(spec.Submission, Id);
             batch.Join(spec);
-            return AppendAsync(batch, items, count, cancellationToken);
+            return batch.AppendAsync(items, count, LongestWait, cancellationToken);
         });
     }
 
@@ -75,11 +71,14 @@ internal sealed partial class BatchGrain(
     {
         ItemPageCheck.Check(Id, items);
         ItemPageCheck.CheckCount(items, count);
-        return await answers.GetAsync(await FindAsync(ResumeAsync), batch => AppendAsync(batch, items, count, cancellationToken));
+        return await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.AppendAsync(items, count, LongestWait, cancellationToken));
     }
 
-    public async Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken) =>
-        await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.ReadResultsAsync(cursor, LongestWait, cancellationToken));
+    public async Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(cursor);
+        return await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.ReadResultsAsync(cursor, LongestWait, cancellationToken));
+    }
 
     public async Task<ImmutableArray<BatchEvent>> ReadEventsAsync(long fromSequence, CancellationToken cancellationToken) =>
         [.. await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.ReadEventsAsync(fromSequence, LongestWait, cancellationToken))];
@@ -87,7 +86,8 @@ internal sealed partial class BatchGrain(
     public async Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         await answers.GetAsync(await FindAsync(ResumeAsync), batch => Task.FromResult(batch.Status));
 
-    public async Task CancelAsync(CancellationToken cancellationToken) => await answers.GetAsync(await FindAsync(ResumeAsync), CancelAsync);
+    public async Task CancelAsync(CancellationToken cancellationToken) =>
+        await answers.TellAsync(await FindAsync(ResumeAsync), batch => batch.CancelAsync());
 
     public async Task AbandonAsync(Guid submission, CancellationToken cancellationToken)
     {
@@ -95,16 +95,16 @@ internal sealed partial class BatchGrain(
         _abandoned.Add(submission);
         if (await FindOrNullAsync(ResumeAsync) is { } batch)
         {
-            await answers.GetAsync(batch, CancelAsync);
+            await answers.TellAsync(batch, known => known.AbandonAsync(submission));
             return;
         }
 
         DelayDeactivation(AbandonedSubmissions.Kept);
     }
 
-    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    public async Task ReleaseAsync(Guid submission, CancellationToken cancellationToken)
     {
-        if (_batch is { IsRunning: false, HasLeft: false } batch)
+        if (_batch is { IsRunning: false, HasLeft: false } batch && batch.IsLastToLeave(submission))
         {
             Forget(batch);
             await archive.PruneAsync(batch);
@@ -131,22 +131,26 @@ internal sealed partial class BatchGrain(
         }
     }
 
-    private static async Task<bool> CancelAsync(BatchRun batch)
+    /// <summary>A batch that all its callers gave up makes room for another one of its id, once it has ended.</summary>
+    private async Task<BatchRun> ReplaceAsync(BatchRun abandoned, BatchSpec spec)
     {
-        await batch.CancelAsync();
-        return true;
-    }
-
-    private static async Task<AppendReply> AppendAsync(BatchRun batch, PackedEntries items, int? count, CancellationToken cancellationToken)
-    {
-        var reply = await batch.AppendAsync(items, count);
-        if (!reply.IsFull)
+        await Task.WhenAny(abandoned.Ended, Task.Delay(LongestWait, time, CancellationToken.None));
+        if (abandoned.IsRunning)
         {
-            return reply;
+            throw new BatchHandoverException(Id);
         }
 
-        await batch.WaitForRoomAsync(LongestWait, cancellationToken);
-        return await batch.AppendAsync(items, count);
+        if (_batch != abandoned)
+        {
+            return await FindAsync(() => starter.StartAsync(Id, spec, Run));
+        }
+
+        Drop(abandoned);
+        return await FindAsync(async () =>
+        {
+            await archive.PruneAsync(abandoned, spec.Submission);
+            return await starter.StartAsync(Id, spec, Run);
+        });
     }
 
     /// <summary>The batch, begun or taken over when it is not here; without one this activation has no reason to live.</summary>
@@ -242,31 +246,30 @@ internal sealed partial class BatchGrain(
         }
 
         publisher.Publish(batch.Id, BatchStory.EndOf(batch.Status.State), batch.Status);
-        KeepResults();
+        if (_batch == batch)
+        {
+            KeepResults();
+        }
     }
 
     /// <summary>A durable batch's results are in its records when this activation is gone: it is found again when somebody asks.</summary>
     private void KeepResults()
     {
-        _keptUntil = time.GetUtcNow() + Options.ResultRetention;
-        _timer?.Change(Options.ResultRetention, TickPeriod);
-        DelayDeactivation(Options.ResultRetention);
+        var retention = options.Value.Batching.ResultRetention;
+        _keptUntil = time.GetUtcNow() + retention;
+        _timer?.Change(retention, TickPeriod);
+        DelayDeactivation(retention);
     }
 
     private async Task OnTickAsync(CancellationToken cancellationToken)
     {
-        if (_batch is not { } batch)
+        if (_batch is { IsRunning: true } running)
         {
+            running.Tick();
             return;
         }
 
-        if (batch.IsRunning)
-        {
-            batch.Tick();
-            return;
-        }
-
-        if (!(time.GetUtcNow() >= _keptUntil))
+        if (_batch is not { } batch || !(time.GetUtcNow() >= _keptUntil))
         {
             return;
         }
@@ -281,10 +284,15 @@ internal sealed partial class BatchGrain(
 
     private void Forget(BatchRun batch)
     {
+        Drop(batch);
+        DeactivateOnIdle();
+    }
+
+    private void Drop(BatchRun batch)
+    {
         _batch = null;
         _timer?.Dispose();
         table.Remove(batch);
-        DeactivateOnIdle();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Batch {BatchId} failed in its coordinator")]

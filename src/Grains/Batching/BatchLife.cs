@@ -18,6 +18,9 @@ internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
     /// <summary>True when nothing new starts because the batch was cancelled.</summary>
     public bool IsCancelling { get; private set; }
 
+    /// <summary>True when it was cancelled because all its callers gave it up.</summary>
+    public bool IsAbandoned { get; private set; }
+
     /// <summary>True when nothing new starts because another silo will go on with the batch.</summary>
     public bool IsLeaving { get; private set; }
 
@@ -38,6 +41,8 @@ internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
 
     public void BeginCancelling() => IsCancelling = true;
 
+    public void Abandon() => IsAbandoned |= TakesResults && !IsCancelling;
+
     public void BeginLeaving() => IsLeaving = true;
 
     /// <summary>The end is decided and being recorded; false when it was before.</summary>
@@ -56,6 +61,7 @@ internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
     {
         State = end.State;
         Failure = end.Failure;
+        IsAbandoned = end.IsAbandoned;
         EndedAt = end.At;
     }
 

@@ -29,6 +29,7 @@ internal sealed class BatchRun
     private readonly Lanes _lanes;
     private readonly LateChunks _late;
     private readonly CancellationTokenSource _stopped = new();
+    private readonly Submissions _submissions;
     private RecordedBatch? _resumed;
 
     /// <summary>A batch that lives and dies with its coordinator's silo.</summary>
@@ -48,6 +49,7 @@ internal sealed class BatchRun
     {
         Id = id;
         _spec = start.Spec;
+        _submissions = new(_spec.Submission);
         _around = around;
         var time = around.Time;
         _life = new(time, start.SubmittedAt);
@@ -89,6 +91,9 @@ internal sealed class BatchRun
     /// <summary>True when another silo has the batch, or will have it: what this one says does not count.</summary>
     public bool HasLeft => _life.HasLeft;
 
+    /// <summary>True when it was cancelled because all its callers gave it up: its id may be used anew.</summary>
+    public bool IsAbandoned => _life.IsAbandoned;
+
     /// <summary>True when blobs of this batch's name may exist.</summary>
     public bool UsesBlobs => _intake.UsesBlobs || _results.UsesBlobs;
 
@@ -122,13 +127,28 @@ internal sealed class BatchRun
         {
             throw new BatchConflictException(Id, difference);
         }
+
+        _submissions.Join(spec.Submission);
+    }
+
+    /// <inheritdoc cref="Submissions.IsLastToLeave"/>
+    public bool IsLastToLeave(Guid submission) => _submissions.IsLastToLeave(submission);
+
+    /// <summary>Takes items, and waits for a time when there is no room for them.</summary>
+    public async Task<AppendReply> AppendAsync(PackedEntries page, int? count, TimeSpan most, CancellationToken cancellationToken)
+    {
+        var reply = await AppendAsync(page, count);
+        if (!reply.IsFull)
+        {
+            return reply;
+        }
+
+        await _intake.WaitForRoomAsync(most, cancellationToken);
+        return await AppendAsync(page, count);
     }
 
     /// <inheritdoc cref="ItemIntake.AppendAsync"/>
     public Task<AppendReply> AppendAsync(PackedEntries page, int? count) => _intake.AppendAsync(page, count);
-
-    /// <inheritdoc cref="ItemIntake.WaitForRoomAsync"/>
-    public Task WaitForRoomAsync(TimeSpan most, CancellationToken cancellationToken) => _intake.WaitForRoomAsync(most, cancellationToken);
 
     /// <summary>Results from a cursor on; waits for a time when there are none.</summary>
     public async Task<ResultPage> ReadResultsAsync(int cursor, TimeSpan most, CancellationToken cancellationToken)
@@ -149,6 +169,18 @@ internal sealed class BatchRun
 
     /// <inheritdoc cref="BatchEnding.CancelAsync"/>
     public Task CancelAsync() => _ending.CancelAsync();
+
+    /// <summary>Cancels because a caller is gone, when no other is left.</summary>
+    public Task AbandonAsync(Guid submission)
+    {
+        if (!IsLastToLeave(submission))
+        {
+            return Task.CompletedTask;
+        }
+
+        _life.Abandon();
+        return CancelAsync();
+    }
 
     /// <inheritdoc cref="BatchEnding.Fail"/>
     public void Fail(string reason) => _ending.Fail(reason);

@@ -39,7 +39,16 @@ internal sealed class ItemIntake(BatchLife life, ItemLedger items, ItemQueue que
         {
             // A page that comes again may still be on its way to the records.
             await RecordAsync(PackedEntries.Empty, count: null);
-            return new(page.Count == 0 ? items.Received : page.Indices[0] + page.Count, IsFull: false);
+            return new(page.Count == 0 ? items.Received : page.Indices[0] + page.Count, IsFull: false)
+            {
+                State = life.State switch
+                {
+                    BatchState.Running when life.IsCancelling => BatchState.Cancelled,
+                    BatchState.Completed => BatchState.Running,
+                    var state => state,
+                },
+                Failure = life.Failure,
+            };
         }
 
         if (page.Count > 0 && page.Indices[0] > items.Received)

@@ -51,7 +51,7 @@ internal static class ItemPageCheck
         {
             case EntryKind.Value:
                 return;
-            case EntryKind.Blob when Encoding.UTF8.GetString(page[i].Span).StartsWith($"batches/{batchId}/items/", StringComparison.Ordinal):
+            case EntryKind.Blob when ItemBlobName.IsOf(batchId, page.Indices[i], Encoding.UTF8.GetString(page[i].Span)):
                 return;
             default:
                 throw new ArgumentException($"Item {page.Indices[i]} is neither a value nor the name of one of its batch's own blobs.", nameof(page));

@@ -6,4 +6,16 @@ namespace Armature.Batching;
 [GenerateSerializer, Immutable, Alias("armature.batching.append-reply")]
 public sealed record AppendReply(
     [property: Id(0)] int NextIndex,
-    [property: Id(1)] bool IsFull);
+    [property: Id(1)] bool IsFull)
+{
+    /// <summary>
+    /// <see cref="BatchState.Cancelled"/> or <see cref="BatchState.Failed"/> when the batch takes nothing any more: the sender stops.
+    /// Otherwise <see cref="BatchState.Running"/>, also when all items are here.
+    /// </summary>
+    [Id(2)]
+    public BatchState State { get; init; }
+
+    /// <summary>Why the batch failed as a whole; null otherwise.</summary>
+    [Id(3)]
+    public string? Failure { get; init; }
+}

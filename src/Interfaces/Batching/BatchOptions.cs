@@ -5,7 +5,11 @@ namespace Armature.Batching;
 /// <summary>What a caller may say about one batch. Everything has a default.</summary>
 public sealed class BatchOptions
 {
-    /// <summary>The batch's id. Submitting the same id again joins the batch that is there instead of starting a second one.</summary>
+    /// <summary>
+    /// The batch's id. Submitting the same id again joins the batch that is there instead of starting a second one, also when it has
+    /// ended and is still kept. One that was cancelled because all its callers gave it up (the token of <c>RunAsync</c>, a loop that was
+    /// left) is replaced; one that was cancelled by <c>CancelAsync</c> stays, and its items say <c>cancelled</c>.
+    /// </summary>
     /// <value>Default: a new one. 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.', the first and the last not '.'.</value>
     [RegularExpression(BatchName.Pattern)]
     public string? Id { get; set; }

@@ -18,7 +18,17 @@ public sealed class EntryCodec<T>(Serializer<T> serializer, IBlobStore blobs)
     /// <param name="maxBytes">Bytes that the writer may hold afterwards.</param>
     public bool TryWrite(EntryWriter writer, int index, T value, int maxBytes)
     {
-        serializer.Serialize(value, writer);
+        try
+        {
+            serializer.Serialize(value, writer);
+        }
+        catch
+        {
+            // What was written of it would be taken for the beginning of the next entry.
+            writer.DropUnfinished();
+            throw;
+        }
+
         if (writer.Unfinished.Length > BatchLimits.MaxInlineEntryBytes || writer.WrittenBytes > maxBytes)
         {
             writer.DropUnfinished();
@@ -35,6 +45,9 @@ public sealed class EntryCodec<T>(Serializer<T> serializer, IBlobStore blobs)
         var bytes = serializer.SerializeToArray(value);
         await blobs.PutAsync(blobName, bytes, cancellationToken);
     }
+
+    /// <summary>Deletes what was written to the blob store under a name.</summary>
+    public async ValueTask DeleteAsync(string blobName, CancellationToken cancellationToken) => await blobs.DeleteAsync(blobName, cancellationToken);
 
     /// <summary>Reads an inline value.</summary>
     public T Read(ReadOnlyMemory<byte> bytes) => serializer.Deserialize(bytes)!;

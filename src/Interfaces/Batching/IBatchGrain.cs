@@ -22,13 +22,19 @@ public interface IBatchGrain : IGrainWithStringKey
     [Alias("submit"), ResponseTimeout("00:00:05")]
     Task<AppendReply> SubmitAsync(BatchSpec spec, PackedEntries items, int? count, CancellationToken cancellationToken);
 
-    /// <summary>Adds items. Those it has already are passed over; none at all only says that the sender lives.</summary>
+    /// <summary>
+    /// Adds items. Those it has already are passed over; none at all only says that the sender lives. A batch that was cancelled or has
+    /// failed takes none and says so in the reply.
+    /// </summary>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
     /// <exception cref="BatchLimitException">A limit was exceeded; the batch has failed.</exception>
     [Alias("append"), ResponseTimeout("00:00:05")]
     Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken);
 
     /// <summary>Results from a cursor on, as they were done; waits when there are none.</summary>
+    /// <param name="cursor">0, or the <see cref="ResultPage.NextCursor"/> of the page before.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The cursor is negative.</exception>
     /// <exception cref="BatchNotFoundException">There is no such batch, or it was lost with its silo.</exception>
     [Alias("read-results"), ResponseTimeout("00:00:05")]
     Task<ResultPage> ReadResultsAsync(int cursor, CancellationToken cancellationToken);
@@ -49,17 +55,23 @@ public interface IBatchGrain : IGrainWithStringKey
     Task CancelAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Says that the caller who submits is gone: the batch is cancelled, and when it has not begun, a submit of this submission
-    /// that is still on its way begins nothing. Other submissions of the same id are not affected.
+    /// Says that the caller who submits is gone: the batch is cancelled, unless other submissions have joined it and are still there.
+    /// When it has not begun, a submit of this submission that is still on its way begins nothing. Other submissions of the same id
+    /// are not affected, and one that the batch does not know changes nothing.
     /// </summary>
     /// <param name="submission">The <see cref="BatchSpec.Submission"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [Alias("abandon"), ResponseTimeout("00:00:05")]
     Task AbandonAsync(Guid submission, CancellationToken cancellationToken);
 
-    /// <summary>Says that the results of an ended batch have been read and may be dropped before their retention time.</summary>
+    /// <summary>
+    /// Says that a caller has read the results of an ended batch: they are dropped before their retention time when no other
+    /// submission is left that may still read them.
+    /// </summary>
+    /// <param name="submission">The <see cref="BatchSpec.Submission"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     [Alias("release"), ResponseTimeout("00:00:05")]
-    Task ReleaseAsync(CancellationToken cancellationToken);
+    Task ReleaseAsync(Guid submission, CancellationToken cancellationToken);
 
     /// <summary>Goes on with a durable batch that nobody coordinates, and deletes one whose results are no longer kept.</summary>
     /// <exception cref="BatchHandoverException">It cannot go on just now; call again.</exception>

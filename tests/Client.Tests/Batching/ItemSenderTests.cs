@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Armature.Storage;
 using Armature.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,7 +90,107 @@ public sealed class ItemSenderTests : IDisposable
         grain.Abandoned.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task SendAsync_RefusedWhileTheSourcePauses_GivesTheRefusalAndDisposesOfTheSource()
+    {
+        var disposed = new TaskCompletionSource();
+        var sender = Create(new FakeBatch { HasOtherWork = true }, TimeProvider.System);
+
+        await Should.ThrowAsync<BatchConflictException>(sender.SendAsync(PausingAsync(disposed), CancellationToken.None));
+
+        disposed.Task.IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task SendAsync_RefusedWhileTheSourceIgnoresItsToken_GivesTheRefusal()
+    {
+        var never = new TaskCompletionSource();
+        var sender = Create(new FakeBatch { HasOtherWork = true }, TimeProvider.System);
+
+        await Should.ThrowAsync<BatchConflictException>(sender.SendAsync(DeafAsync(), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        async IAsyncEnumerable<int> DeafAsync()
+        {
+            yield return 1;
+            await never.Task;
+        }
+    }
+
+    [Fact]
+    public async Task SendAsync_BatchIsCancelledWhileTheSourcePauses_EndsAndDisposesOfTheSource()
+    {
+        var time = new FakeTimeProvider();
+        var disposed = new TaskCompletionSource();
+        var grain = new FakeBatch();
+        var sending = Create(grain, time).SendAsync(PausingAsync(disposed), CancellationToken.None);
+        await Eventually.BecomesTrueAsync(() => grain.Pages.Count == 1, "the first page was sent");
+
+        grain.State = BatchState.Cancelled;
+        await WaitForSignAsync(time, grain);
+
+        await sending;
+        disposed.Task.IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task SendAsync_BatchFailsWhileTheSourcePauses_SaysWhy()
+    {
+        var time = new FakeTimeProvider();
+        var grain = new FakeBatch();
+        var sending = Create(grain, time).SendAsync(PausingAsync(new()), CancellationToken.None);
+        await Eventually.BecomesTrueAsync(() => grain.Pages.Count == 1, "the first page was sent");
+
+        grain.State = BatchState.Failed;
+        await WaitForSignAsync(time, grain);
+
+        (await Should.ThrowAsync<BatchFailedException>(sending)).Message.ShouldContain("no silo is left");
+    }
+
+    [Fact]
+    public async Task SendAsync_SourceTimesOut_TellsTheBatchAtOnce()
+    {
+        var grain = new FakeBatch();
+        var sender = Create(grain, TimeProvider.System);
+
+        await Should.ThrowAsync<TaskCanceledException>(sender.SendAsync(FailingAsync(), CancellationToken.None));
+
+        grain.Abandoned.ShouldBe([Submission]);
+
+        async IAsyncEnumerable<int> FailingAsync()
+        {
+            yield return 1;
+            await Eventually.BecomesTrueAsync(() => grain.Pages.Count == 1, "the first page was sent");
+            throw new TaskCanceledException("The request timed out.");
+        }
+    }
+
     public void Dispose() => _services.Dispose();
+
+    private static async IAsyncEnumerable<int> PausingAsync(TaskCompletionSource disposed, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            yield return 1;
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+        finally
+        {
+            disposed.SetResult();
+        }
+    }
+
+    /// <summary>Moves the clock no further than to the next sign: a source that is told to stop is waited for by the same clock.</summary>
+    private static Task WaitForSignAsync(FakeTimeProvider time, FakeBatch grain) => Eventually.BecomesTrueAsync(
+        () =>
+        {
+            if (grain.Pages.Count == 1)
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            return grain.Pages.Count > 1;
+        },
+        "a sign was given");
 
     private ItemSender<int> Create(FakeBatch grain, TimeProvider time) => new(
         "batch",
@@ -107,6 +208,8 @@ public sealed class ItemSenderTests : IDisposable
         public bool IsSilent { get; init; }
 
         public bool HasOtherWork { get; init; }
+
+        public BatchState State { get; set; }
 
         /// <summary>So many calls to abandon it find no silo.</summary>
         public int DeadCalls { get; set; }
@@ -134,7 +237,11 @@ public sealed class ItemSenderTests : IDisposable
         public Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken)
         {
             Pages.Enqueue(items.Count);
-            return Task.FromResult(new AppendReply(Interlocked.Add(ref _received, items.Count), IsFull: false));
+            return Task.FromResult(new AppendReply(Interlocked.Add(ref _received, items.Count), IsFull: false)
+            {
+                State = State,
+                Failure = State == BatchState.Failed ? "no silo is left" : null,
+            });
         }
 
         public Task AbandonAsync(Guid submission, CancellationToken cancellationToken)
@@ -156,7 +263,7 @@ public sealed class ItemSenderTests : IDisposable
 
         public Task<BatchStatus> GetStatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task ReleaseAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task ReleaseAsync(Guid submission, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task WakeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }

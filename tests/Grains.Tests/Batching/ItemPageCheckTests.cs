@@ -35,6 +35,29 @@ public sealed class ItemPageCheckTests
     [Fact]
     public void Check_NoPage_IsRefused() => Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", null!));
 
+    [Theory]
+    [InlineData("batches/batch/items/0123456789abcdef0123456789abcdef/7", true)]
+    [InlineData("batches/batch/items/0123456789abcdef0123456789abcdef/8", false)]
+    [InlineData("batches/batch/items/0123456789ABCDEF0123456789ABCDEF/7", false)]
+    [InlineData("batches/batch/items/7", false)]
+    [InlineData("batches/batch/items/../../other/items/7", false)]
+    [InlineData("batches/batch/items/0123456789abcdef0123456789abcdef/7/7", false)]
+    [InlineData("batches/other/items/0123456789abcdef0123456789abcdef/7", false)]
+    public void Check_NameOfABlob_IsThatOfTheItem(string name, bool allowed)
+    {
+        var writer = new EntryWriter();
+        writer.AddBlobName(7, name);
+        var page = writer.Take();
+
+        if (allowed)
+        {
+            ItemPageCheck.Check("batch", page);
+            return;
+        }
+
+        Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", page)).Message.ShouldContain("Item 7");
+    }
+
     private static PackedEntries Page(int items)
     {
         var writer = new EntryWriter();

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Armature.Batching;
+
+/// <summary>
+/// What an item in the blob store is called: <c>batches/{batch}/items/{submission}/{index}</c>. Each submission has names of its own,
+/// so that one that is refused touches nothing of the batch that goes on.
+/// </summary>
+public static class ItemBlobName
+{
+    /// <summary>The name of one item.</summary>
+    public static string Of(string batchId, Guid submission, int index) =>
+        Prefix(batchId, submission) + index.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What the names of all of a submission's items begin with.</summary>
+    public static string Prefix(string batchId, Guid submission) => $"batches/{batchId}/items/{submission:N}/";
+
+    /// <summary>Whether a name is that of the batch's item <paramref name="index"/>, of any submission.</summary>
+    public static bool IsOf(string batchId, int index, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var parts = name.Split('/');
+        return parts.Length == 5 && Guid.TryParseExact(parts[3], "N", out var submission) && name == Of(batchId, submission, index);
+    }
+}
