@@ -89,11 +89,18 @@ start_silo() { # number
   echo $! >"$folder/silo-$1.pid"
 }
 
+build() {
+  echo "Building ..." >&2
+  dotnet build "$root/src/Silo" -c "$configuration" -v quiet -nologo >"$folder/build.log" 2>&1 && return
+  cat "$folder/build.log" >&2
+  fail "the silo does not build"
+}
+
 start() {
   local count=${1:-3} i
   [[ $count =~ ^[1-9][0-9]?$ ]] || fail "the number of silos is '$count' but must be 1 to 99"
   mkdir -p "$folder"
-  [[ -f $silo_dll ]] || dotnet build "$root/src/Silo" -c "$configuration" -v quiet -nologo || fail "the silo does not build"
+  [[ -f $silo_dll ]] || build
   start_redis
   for ((i = 0; i < count; i++)); do start_silo "$i"; done
   for ((i = 0; i < count; i++)); do

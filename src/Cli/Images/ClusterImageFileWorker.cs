@@ -22,6 +22,7 @@ internal sealed class ClusterImageFileWorker(ImagePlan plan, ImagesArguments arg
         await using var connection = await ClusterConnection.OpenAsync(cluster, arguments.Common.Verbosity, cancellationToken);
         var batches = connection.Client.Batches;
         var options = new BatchOptions { Id = Guid.CreateVersion7().ToString("N") };
+        progress.Report(new ProgressSnapshot(files.Count, 0, 0, []) { Note = $"batch {options.Id}" });
         var sources = new SentFiles(files, plan, _maxSourceBytes);
         await using var watch = new BatchWatch(batches, options.Id, files.Count, progress, timeProvider);
         await foreach (var done in batches.StreamAsync<ImageJob, ImageResult>(ImageJob.HandlerName, sources.ReadAsync(() => !watch.HasEnded, cancellationToken), options, cancellationToken))

@@ -21,6 +21,11 @@ internal sealed class ServeVerb(CommandConsole console)
     /// <exception cref="UsageException">It cannot start as it is asked to.</exception>
     public async Task<int> RunAsync(ServeArguments arguments, CancellationToken cancellationToken)
     {
+        if (arguments is { Roles: SiloRoles.Gateway, Redis: null } && !CommandConfiguration.Read().Redis.IsConfigured)
+        {
+            throw new UsageException("--roles gateway is no silo and finds those of its cluster in Redis: give --redis HOST:PORT.");
+        }
+
         await using var app = Build(arguments);
         try
         {

@@ -45,7 +45,10 @@ internal sealed partial class BatchDrain(Node node, BatchTable batches, IOptions
         }
         catch (OperationCanceledException)
         {
-            LogCutOff(logger);
+            foreach (var open in batches.List().Where(batch => batch is { State: BatchState.Running, IsDurable: false }))
+            {
+                LogCutOff(logger, open.Id, open.Handler, open.Total - open.Done, open.Total);
+            }
         }
     }
 
@@ -61,8 +64,8 @@ internal sealed partial class BatchDrain(Node node, BatchTable batches, IOptions
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo stops before the batches it coordinates have ended")]
-    private static partial void LogCutOff(ILogger logger);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo stops before batch {BatchId} of {Handler} has ended: {Open} of its {Total} items are open, and its caller is told that it failed")]
+    private static partial void LogCutOff(ILogger logger, string batchId, string handler, int open, int total);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The silo stops before its durable batches were handed over; they go on from their records")]
     private static partial void LogNotHandedOver(ILogger logger);

@@ -121,10 +121,10 @@ internal sealed partial class LeaseKeeper(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The others have not counted this silo in for {Age}; it answers as a member again when they do")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "For {Age} the other silos have not confirmed that this one is a member: it was frozen or cut off, or they were. Calls that need it as a member are refused until they do; callers try again")]
     private static partial void LogLost(ILogger logger, TimeSpan age);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The others count this silo in again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The other silos confirm again that this one is a member: it answers all calls as before")]
     private static partial void LogRegained(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The membership table could not be read to confirm that this silo is a member")]

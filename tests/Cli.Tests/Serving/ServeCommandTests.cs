@@ -53,6 +53,10 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_GatewayAloneWithoutRedis_NamesTheOptionToGive() =>
+        (await RunAsync("serve", "--roles", "gateway")).ShouldExitWith(ExitCode.BadUsage).Error.ShouldContain("--redis HOST:PORT");
+
+    [Fact]
     public async Task Batches_UnknownId_IsBadUsage()
     {
         using var server = await ServeAsync();
@@ -86,6 +90,7 @@ public sealed class ServeCommandTests : IDisposable
         // The batch is there until the last item has stopped, and gone as soon as the command that made it has read that.
         (await RunAsync("batches", "cancel", id, "--cluster", "local")).ShouldExitWith(ExitCode.Done).Output.ShouldStartWith($"Batch {id} ");
         var report = (await images.WaitAsync()).ShouldExitWith(ExitCode.Cancelled).Json;
+        images.Error.ShouldContain($"images: batch {id}");
         report.GetProperty("cancelled").GetBoolean().ShouldBeTrue();
         report.GetProperty("notDone").GetInt32().ShouldBe(60 - report.GetProperty("succeeded").GetInt32() - report.GetProperty("failed").GetArrayLength());
         report.GetProperty("notDone").GetInt32().ShouldBeGreaterThan(0);
