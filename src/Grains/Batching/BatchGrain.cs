@@ -140,12 +140,11 @@ internal sealed partial class BatchGrain(
             throw new BatchHandoverException(Id);
         }
 
-        if (_batch != abandoned)
+        if (_batch == abandoned)
         {
-            return await FindAsync(() => starter.StartAsync(Id, spec, Run));
+            Drop(abandoned);
         }
 
-        Drop(abandoned);
         return await FindAsync(async () =>
         {
             await archive.PruneAsync(abandoned, spec.Submission);
