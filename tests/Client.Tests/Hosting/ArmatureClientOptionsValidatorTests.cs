@@ -40,5 +40,14 @@ public sealed class ArmatureClientOptionsValidatorTests
         ]);
     }
 
+    [Fact]
+    public void Validate_BlankSecret_IsRefused()
+    {
+        _options.LocalGatewayPort = 30_000;
+        _options.Cluster.Secret = new string(' ', ClusterOptions.MinSecretLength);
+
+        Violations().ShouldHaveSingleItem().ShouldStartWith("Cluster.Secret is nothing but white space.");
+    }
+
     private IEnumerable<string> Violations() => new ArmatureClientOptionsValidator().Validate(null, _options).Failures ?? [];
 }
