@@ -19,7 +19,7 @@ public sealed class ReportWriterTests : IDisposable
 
         using var document = JsonDocument.Parse(_writer.ToString());
         document.RootElement.EnumerateObject().Select(property => property.Name)
-            .ShouldBe(["items", "succeeded", "failed", "seconds", "cancelled", "skipped", "outputs", "out"], ignoreOrder: true);
+            .ShouldBe(["items", "succeeded", "failed", "seconds", "cancelled", "notDone", "skipped", "outputs", "out"], ignoreOrder: true);
         document.RootElement.EnumerateObject().Take(4).Select(property => property.Name).ShouldBe(["items", "succeeded", "failed", "seconds"]);
         document.RootElement.GetProperty("failed")[0].EnumerateObject().Select(property => property.Name).ShouldBe(["item", "code", "message"]);
         _writer.ToString().ShouldContain("in/ü.txt");
