@@ -22,6 +22,12 @@ internal sealed class ChunkSizer(TimeSpan target)
     /// <summary>True while nothing is known of the items' time.</summary>
     public bool IsIgnorant => double.IsNaN(_secondsPerItem);
 
+    /// <summary>
+    /// True while chunks have to grow before they are worth a call: nothing is known of the items' time, or they are so fast that
+    /// even the largest chunk that may follow is too small.
+    /// </summary>
+    public bool IsProbing => IsIgnorant || _secondsPerItem * _largest * MostGrowth < WorthACall.TotalSeconds;
+
     /// <summary>Learns from an answered chunk.</summary>
     public void Observe(int items, TimeSpan busy, int resultBytes)
     {

@@ -8,24 +8,24 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
 {
     private static readonly TimeSpan ScoutTime = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Lanes per silo while nothing is known of the items' time.</summary>
-    private const int ScoutLanes = 16;
+    /// <summary>Lanes per silo at first, while chunks are not worth a call yet.</summary>
+    private const int FirstScouts = 16;
 
-    private bool _isScoutingOver;
+    private int _scouts = FirstScouts;
     private Task? _scouting;
 
     /// <summary>
     /// Starts lanes while something waits: always on the silo with the smallest part of its lanes in use, so that a few items
-    /// spread over all silos. While nothing is known of the items' time only some start; the rest follow at the first answer
-    /// or a little later, for items so fast that they fit into a few large chunks are done by then.
+    /// spread over all silos. While nothing is known of the items' time, or they are too fast for the chunks there are, only some
+    /// start, and twice as many after every little while. Fast items go in a few large chunks then instead of many small ones.
     /// </summary>
     public void Start()
     {
         while (queue.Count > 0 && NextSilo() is { } silo)
         {
-            if (sizer.IsIgnorant && silo.ActiveLanes >= ScoutLanes && !_isScoutingOver)
+            if (sizer.IsProbing && silo.ActiveLanes >= _scouts)
             {
-                _scouting ??= EndScoutingAsync();
+                _scouting ??= SendMoreScoutsAsync();
                 return;
             }
 
@@ -38,10 +38,11 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
         .Where(silo => silo.ActiveLanes < silo.Lanes)
         .MinBy(silo => (double)silo.ActiveLanes / silo.Lanes);
 
-    private async Task EndScoutingAsync()
+    private async Task SendMoreScoutsAsync()
     {
         await life.PauseAsync(ScoutTime);
-        _isScoutingOver = true;
+        _scouting = null;
+        _scouts *= 2;
         Start();
     }
 
