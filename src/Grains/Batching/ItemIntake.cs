@@ -32,7 +32,7 @@ internal sealed class ItemIntake(BatchLife life, ItemLedger items, ItemQueue que
         if (life.IsLeaving && !items.IsSealed)
         {
             // The silo that goes on with the batch takes them: what is not recorded must not be acknowledged.
-            return new(items.Received, IsFull: true);
+            return await RefuseAsync();
         }
 
         if (!life.StartsWork || items.IsSealed)
@@ -58,7 +58,7 @@ internal sealed class ItemIntake(BatchLife life, ItemLedger items, ItemQueue que
 
         if (queue.Bytes > 0 && queue.Bytes + page.Bytes.Length > options.MaxQueuedBytes)
         {
-            return new(items.Received, IsFull: true);
+            return await RefuseAsync();
         }
 
         var added = Take(page, count);
@@ -84,6 +84,14 @@ internal sealed class ItemIntake(BatchLife life, ItemLedger items, ItemQueue que
         }
 
         items.Take(PackedEntries.Empty, recorded.Count);
+    }
+
+    /// <summary>Takes nothing. What is said to be here is recorded when it is said: the sender forgets it then.</summary>
+    private async Task<AppendReply> RefuseAsync()
+    {
+        var received = items.Received;
+        await RecordAsync(PackedEntries.Empty, count: null);
+        return new(received, IsFull: true);
     }
 
     private PackedEntries Take(PackedEntries page, int? count)
