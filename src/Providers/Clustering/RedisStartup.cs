@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Armature.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -64,6 +65,8 @@ public sealed partial class RedisStartup(RedisOptions options, TimeProvider time
 
     private static string Describe(RedisException failure) => failure switch
     {
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure, InnerException: AuthenticationException or IOException } =>
+            "no TLS connection came about: it has none, or its certificate is not trusted here",
         RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it refused the user or the password",
         RedisServerException server => $"it answered {server.Message}",
         _ => "it cannot be reached",

@@ -62,6 +62,26 @@ public sealed class StartFailureTests(StartFailureTests.FirstSilo first) : IClas
         output.ShouldContain("Armature:Cluster:ListenAddress is 0.0.0.0, which other machines reach, but Armature:Cluster:Secret is not set.");
     }
 
+    [Fact]
+    public async Task Start_PlainHostThatKestrelEnds_EndsWithPlainWords()
+    {
+        await using var first = await SiloProcess.StartAsync(new());
+
+        var output = await FailAsync(new() { Arguments = ["--run=plainly", $"--Kestrel:Endpoints:Other:Url=http://127.0.0.1:{first.Settings.HttpPort}"] });
+
+        output.ShouldContain("Armature cannot start. Failed to bind to address");
+        output.ShouldNotContain("Unhandled exception");
+    }
+
+    [Fact]
+    public async Task Start_PlainHostWithWrongOptions_EndsWithPlainWords()
+    {
+        var output = await FailAsync(new() { Arguments = ["--run=plainly"], Options = new Dictionary<string, string> { ["Batchng:MaxItems"] = "1" } });
+
+        output.ShouldContain("- Armature:BATCHNG is no option. The nearest one is Armature:Batching.");
+        output.ShouldNotContain("Unhandled exception");
+    }
+
     private static async Task<string> FailAsync(SiloSettings settings)
     {
         await using var silo = SiloProcess.Launch(settings);
