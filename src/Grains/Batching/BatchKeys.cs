@@ -30,8 +30,14 @@ internal static class BatchKeys
     /// <summary>Chunks whose silo died.</summary>
     public const string Suspects = "suspects/";
 
-    /// <summary>Suspects that run alone.</summary>
+    /// <summary>Suspects that run with nothing beside them on their silo.</summary>
     public const string Alone = "alone/";
+
+    /// <summary>Suspects that run beside others.</summary>
+    public const string Beside = "beside/";
+
+    /// <summary>Items that failed and were to run again.</summary>
+    public const string Attempts = "attempts/";
 
     public static string Partition(string batchId) => Partitions + batchId;
 

@@ -66,11 +66,13 @@ internal sealed class BatchRun
         var sizer = new ChunkSizer(around.Options.ChunkTarget);
         IResultSink sink = _recorder is null ? _results : _recorder;
         var outcomes = new Outcomes(_spec, _life, _silos, _items, _queue, sink, sizer, _incidents, around.Options, around.Serializer.GetSerializer<ItemError>());
-        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, _incidents, _recorder, around.Logger);
+        var suspectCalls = new SuspectCalls(id, _life, around.Nodes, _running, _recorder, around.Logger);
+        _suspects = new(id, _life, _silos, _items, _running, suspectCalls, outcomes, _tasks, _incidents, _recorder, around.Logger);
         var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, _recorder, around.Logger);
         _lanes = new(_life, _silos, _queue, sizer, _running, calls, _tasks);
         _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, _incidents, around.Options, time);
         outcomes.Changed += GoOn;
+        outcomes.Retried += (work, silo) => _recorder?.AddAttempt(work, silo.Address);
         _intake.Added += GoOn;
         _intake.Overflowed += Fail;
         _running.Ended += chunk => _recorder?.End(chunk);
@@ -244,8 +246,9 @@ internal sealed class BatchRun
 
         var open = new OpenItems(recorded, _items, _silos);
         open.Condemned.ForEach(item => _suspects.Condemn(item.Work, item.Silo));
-        open.Waiting.ForEach(_queue.Add);
+        open.Waiting.ForEach(_queue.Resume);
         open.Suspects.ForEach(_suspects.Add);
+        _recorder!.Forget(open.Stale);
         GoOn();
     }
 
@@ -254,8 +257,8 @@ internal sealed class BatchRun
         _intake.Restore(recorded);
         foreach (var page in recorded.Results)
         {
-            _items.MarkDone(page);
-            _results.AddPage(page);
+            _items.Restore(page);
+            _results.Restore(page);
         }
 
         if (recorded.End is { } end)

@@ -64,8 +64,7 @@ internal sealed partial class ChunkCalls(string batchId, BatchLife life, Partici
 
         if (isDead)
         {
-            recorder?.AddSuspects(chunk.Work, chunk.Silo.Address);
-            suspects.Add(chunk.Work);
+            suspects.Blame(chunk);
             return;
         }
 

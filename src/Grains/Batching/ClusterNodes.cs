@@ -27,6 +27,10 @@ internal sealed class ClusterNodes(IServiceProvider services, IClusterMembership
 
     public Task<ChunkReply> RunChunkAsync(SiloAddress silo, ChunkRequest request) => GetGrainService(silo).RunChunkAsync(request);
 
+    public Task<bool> HoldAsync(SiloAddress silo, string batchId, long chunkId) => GetGrainService(silo).HoldAsync(batchId, chunkId);
+
+    public Task ReleaseAsync(SiloAddress silo, string batchId, long chunkId) => GetGrainService(silo).ReleaseAsync(batchId, chunkId);
+
     public Task CancelAsync(SiloAddress silo, string batchId, long? chunkId) => GetGrainService(silo).CancelAsync(batchId, chunkId);
 
     public Task<ImmutableArray<BatchStatus>> ListBatchesAsync(SiloAddress silo) => GetGrainService(silo).ListBatchesAsync();

@@ -129,7 +129,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
             Handler ??= handler;
             if (_active.Contains(address) && handler.ItemType == Handler.ItemType && handler.ResultType == Handler.ResultType)
             {
-                _silos.TryAdd(address, new SiloLanes(address, handler.Capacity));
+                _silos.TryAdd(address, new SiloLanes(address, handler));
             }
         }
 #pragma warning disable CA1031 // a silo that cannot be asked does not join now; the next change of the membership asks again
