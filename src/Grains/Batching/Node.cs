@@ -112,8 +112,12 @@ internal sealed partial class Node : IReadinessCondition
         return CancelAsync(chunk => chunk.BatchId == batchId && (chunkId is null || chunk.ChunkId == chunkId));
     }
 
-    /// <summary>Stops what was asked for by a coordinator that is gone: nobody waits for it.</summary>
-    public Task CancelOfAsync(SiloAddress coordinator) => CancelAsync(chunk => chunk.Coordinator.Equals(coordinator));
+    /// <summary>
+    /// Takes back what was asked for by coordinators that are dead: nobody waits for it. One that lives all the same, and does not know
+    /// yet, must not take its items for cancelled.
+    /// </summary>
+    public Task StopOfAsync(IReadOnlySet<SiloAddress> coordinators) =>
+        Task.WhenAll(_chunks.Values.Where(chunk => coordinators.Contains(chunk.Request.Coordinator)).Select(chunk => chunk.StopAsync()));
 
     /// <summary>Takes nothing more, and sends back what has not started.</summary>
     public void Drain()

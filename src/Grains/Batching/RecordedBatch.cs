@@ -12,6 +12,9 @@ internal sealed class RecordedBatch(BatchStart start)
 
     public BatchStart Start { get; private set; } = start;
 
+    /// <summary>True when another coordinator had begun it.</summary>
+    public bool IsTakenOver { get; private init; }
+
     /// <summary>Items in pages, in their order.</summary>
     public IReadOnlyCollection<PackedEntries> Items => _items.Values;
 
@@ -47,7 +50,7 @@ internal sealed class RecordedBatch(BatchStart start)
     /// </summary>
     public static async Task<RecordedBatch?> ReadAsync(IRecordStore store, string batchId, Serializer serializer, long maxResultBytes, CancellationToken cancellationToken)
     {
-        var read = new RecordedBatch(null!);
+        var read = new RecordedBatch(null!) { IsTakenOver = true };
         await foreach (var record in store.ScanAsync(BatchKeys.Partition(batchId), "", cancellationToken))
         {
             read.Add(record, serializer, maxResultBytes);
