@@ -24,7 +24,7 @@ internal static class BatchKeys
     /// <summary>Results as they are read, in pages: the number is the cursor.</summary>
     public const string Results = "results/";
 
-    /// <summary>Chunks that run on the coordinator's own silo.</summary>
+    /// <summary>Chunks that run on the coordinator's own silo, or on any once silos have died.</summary>
     public const string Running = "running/";
 
     /// <summary>Chunks whose silo died.</summary>

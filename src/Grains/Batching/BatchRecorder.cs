@@ -57,7 +57,7 @@ internal sealed class BatchRecorder(GroupCommit commits, RecordedBatch recorded,
         }
     }
 
-    /// <summary>Marks a chunk before it starts on the coordinator's own silo; false when it must not start.</summary>
+    /// <summary>Marks a chunk before it starts; false when it must not start.</summary>
     public Task<bool> TryBeginAsync(RunningChunk chunk) => TryMarkAsync(chunk, BatchKeys.Mark(BatchKeys.Running, chunk.Id));
 
     /// <summary>Marks a suspect before it starts, alone or beside others; false when it must not start.</summary>

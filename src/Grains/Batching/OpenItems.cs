@@ -46,7 +46,7 @@ internal sealed class OpenItems
         recorded.Suspects.ForEach(Suspect);
         foreach (var (key, mark) in recorded.Running.Concat(recorded.Beside).Concat(recorded.Alone))
         {
-            if (silos.IsActive(mark.Silo))
+            if (silos.HasAnswered(mark.Silo))
             {
                 Stale.Add(key);
             }

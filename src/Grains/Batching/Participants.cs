@@ -10,6 +10,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 
     private readonly Dictionary<SiloAddress, SiloLanes> _silos = [];
     private IReadOnlySet<SiloAddress> _active = new HashSet<SiloAddress>();
+    private readonly HashSet<SiloAddress> _answered = [];
     private HandlerDescription? _other;
     private bool _hasLooked;
     private int _asked;
@@ -38,6 +39,9 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
     public bool IsLocal(SiloLanes silo) => silo.Address.Equals(nodes.Local);
 
     public bool IsActive(SiloAddress silo) => _active.Contains(silo);
+
+    /// <summary>True when the silo has answered this coordinator, so that it lived then.</summary>
+    public bool HasAnswered(SiloAddress silo) => _answered.Contains(silo);
 
     /// <summary>True while a silo has not said yet whether it takes part.</summary>
     public bool IsAsking => _asked > 0;
@@ -145,6 +149,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
         try
         {
             var handler = await nodes.DescribeAsync(address, spec.Handler);
+            _answered.Add(address);
             if (handler.Capacity == 0)
             {
                 return handler.Registered;

@@ -29,7 +29,7 @@ internal sealed class RecordedBatch(BatchStart start)
     /// <summary>How the batch ended; null while it runs.</summary>
     public BatchEnd? End { get; private set; }
 
-    /// <summary>What ran on the coordinator's own silo.</summary>
+    /// <summary>What ran on the coordinator's own silo, and elsewhere once silos had died.</summary>
     public List<RecordedMark> Running { get; } = [];
 
     /// <summary>What was on a silo that died.</summary>
