@@ -29,6 +29,9 @@ internal sealed class RecordedBatch(BatchStart start)
     /// <summary>How the batch ended; null while it runs.</summary>
     public BatchEnd? End { get; private set; }
 
+    /// <summary>Callers who joined or left, each with whether it is still there.</summary>
+    public Dictionary<Guid, bool> Submissions { get; } = [];
+
     /// <summary>What ran on the coordinator's own silo, and elsewhere once silos had died.</summary>
     public List<RecordedMark> Running { get; } = [];
 
@@ -80,6 +83,9 @@ internal sealed class RecordedBatch(BatchStart start)
                 break;
             case var key when Is(BatchKeys.Results):
                 _results.Add(BatchKeys.Number(key, BatchKeys.Results), PageOf(Read<PackedEntries>(), maxResultBytes));
+                break;
+            case var key when Is(BatchKeys.Submissions):
+                Submissions.Add(BatchKeys.SubmissionOf(key), Read<bool>());
                 break;
             case var _ when Is(BatchKeys.Running):
                 Running.Add(new(record.Key, Read<ChunkMark>()));
