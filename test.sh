@@ -47,8 +47,10 @@ install_requirements() {
     "install them (Debian: apt-get install ${packages[*]}) and run ./test.sh again"
   echo "Installing ${packages[*]}"
   # A redis-server service that the package may start stays apart: the tests start servers of their own on free ports.
-  as_root apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+  if ! as_root apt-get update -qq ||
+    ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null; then
+    fail "apt-get could not install ${packages[*]}; see above" "install them in another way and run ./test.sh again"
+  fi
   [ -z "$(missing_packages)" ] || fail "these packages did not install what the tests need: $(missing_packages | xargs)"
 }
 
@@ -57,7 +59,11 @@ total_of() {
   sed -nE "s/^ +$1: ([0-9]+)\$/\1/p" "$log" | tail -n 1 | grep . || echo 0
 }
 
-command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
+has_sdk() {
+  command -v dotnet >/dev/null && dotnet --list-sdks | grep -qE '^(1[0-9]|[2-9][0-9])\.'
+}
+
+has_sdk || fail "the .NET SDK 10 or later is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
 install_requirements
 
 dotnet restore "$solution" --locked-mode

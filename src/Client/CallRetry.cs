@@ -21,7 +21,10 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
     }
 
     /// <summary>For calls to a durable batch, which another silo takes over, or its own after a restart: a minute at most.</summary>
-    public CallRetry Patient { get => field ??= longest == UntilADurableBatchGoesOn ? this : new(time, UntilADurableBatchGoesOn); }
+    public CallRetry Patient { get => field ??= IsPatient ? this : new(time, UntilADurableBatchGoesOn); }
+
+    /// <summary>True for calls to a durable batch.</summary>
+    public bool IsPatient => longest == UntilADurableBatchGoesOn;
 
     /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
     public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Armature.Batching;
+using Armature.Storage;
 using Armature.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
@@ -33,6 +35,26 @@ public sealed class CallRetryTests
         failure.Waited.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(25));
         failure.InnerException.ShouldBeOfType<SiloUnavailableException>();
         failure.Message.ShouldContain($"{calls} attempts, the last ended with SiloUnavailableException");
+    }
+
+    [Fact]
+    public async Task CallAsync_RecordsCannotBeWritten_SaysThatAndNotThatSilosAreDown()
+    {
+        var reason = new RecordStoreException("/data/records-0.db", "the disk is full. Free space on it.");
+        var calling = new CallRetry(_time).Patient.CallAsync<int>(_ => throw new BatchHandoverException("batch", reason), CancellationToken.None);
+
+        await Eventually.BecomesTrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return calling.IsCompleted;
+            },
+            "the call was given up");
+
+        var failure = await Should.ThrowAsync<CallUnansweredException>(calling);
+        failure.Message.ShouldContain("Record store /data/records-0.db: the disk is full. Free space on it.");
+        failure.Message.ShouldNotContain("Its silos are down");
+        failure.InnerException!.InnerException.ShouldBe(reason);
     }
 
     [Fact]

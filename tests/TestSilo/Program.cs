@@ -16,4 +16,10 @@ builder.Services.AddBatchHandler<LabelParcel>(LabelParcel.Name);
 var app = builder.Build();
 app.MapArmature();
 app.MapTest();
+if (app.Configuration["run"] == "plainly")
+{
+    await app.RunAsync();
+    return 0;
+}
+
 return await app.RunArmatureAsync();

@@ -20,22 +20,35 @@ internal static class CommandConfiguration
         configuration.AddEnvironmentVariables();
     }
 
+    /// <summary>Whether the environment names a Redis. Of everything else that is wrong there the host tells when it starts.</summary>
+    public static bool HasRedis()
+    {
+        using var configuration = new ConfigurationManager();
+        AddTo(configuration);
+        return !string.IsNullOrWhiteSpace(configuration["Armature:Redis:ConnectionString"]);
+    }
+
     /// <summary>The options as this command sees them.</summary>
-    /// <exception cref="UsageException">A value cannot be read.</exception>
+    /// <exception cref="UsageException">A value cannot be read, or belongs to no option.</exception>
     public static ArmatureOptions Read()
     {
         using var configuration = new ConfigurationManager();
         AddTo(configuration);
-        var options = new ArmatureOptions();
-        try
+        var section = configuration.GetSection(ArmatureOptions.Section);
+        string[] violations =
+        [
+            .. ConfigurationViolations.Find(section, typeof(ArmatureOptions))
+                .Concat(UnknownOptions.Find(section, typeof(ArmatureOptions)))
+                .Select(violation => violation.Message),
+        ];
+        if (violations.Length > 0)
         {
-            configuration.GetSection(ArmatureOptions.Section).Bind(options);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new UsageException($"The configuration cannot be read: {e.Message} Look at the environment variables that begin with ARMATURE__.", e);
+            throw new UsageException(
+                $"The configuration is wrong: look at the environment variables that begin with ARMATURE__.{string.Concat(violations.Select(violation => $"{Environment.NewLine}- {violation}"))}");
         }
 
+        var options = new ArmatureOptions();
+        section.Bind(options);
         return options;
     }
 }

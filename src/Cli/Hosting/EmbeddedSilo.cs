@@ -39,6 +39,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         var silo = new EmbeddedSilo(Build(dataFolder.Path, verbosity, configure), dataFolder, timeProvider);
         try
         {
+            await silo.Services.GetRequiredService<StartupChecks>().CheckAsync(cancellationToken);
             await silo._host.StartAsync(cancellationToken);
             return silo;
         }

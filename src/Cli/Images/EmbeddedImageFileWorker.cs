@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Armature.Batching;
 using Armature.CommandLine;
 using Armature.FileSystem;
@@ -14,10 +15,52 @@ internal sealed class EmbeddedImageFileWorker(ImagePlan plan, string outputFolde
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(1);
 
     private readonly FilesInWork _inWork = new();
+    private ExceptionDispatchInfo? _failure;
 
     public string Opening => "starting a silo on this machine";
 
     public async IAsyncEnumerable<FileOutcome> ProcessAsync(
+        IReadOnlyList<PlannedFile> files, IProgress<ProgressSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var told = new HashSet<int>();
+        await using var items = RunBatchAsync(files, progress, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
+        while (await MoveNextAsync(items))
+        {
+            told.Add(items.Current.Index);
+            yield return ToOutcome(files, items.Current);
+        }
+
+        // Written, but not told of before the batch was given up.
+        foreach (var (index, source) in _inWork.Finished.Where(finished => !told.Contains(finished.Key)))
+        {
+            yield return new FileOutcome(files[index], source, null);
+        }
+
+        _failure?.Throw();
+    }
+
+    private async Task<bool> MoveNextAsync(IAsyncEnumerator<BatchItem<ImageFileResult>> items)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (Exception e)
+        {
+            _failure = ExceptionDispatchInfo.Capture(e);
+            return false;
+        }
+    }
+
+    // An item may be cancelled between its last output and its answer.
+    private FileOutcome ToOutcome(IReadOnlyList<PlannedFile> files, BatchItem<ImageFileResult> done) => done switch
+    {
+        { IsSuccess: true } => new FileOutcome(files[done.Index], done.Value.Source, null),
+        _ when _inWork.Finished.TryGetValue(done.Index, out var source) => new FileOutcome(files[done.Index], source, null),
+        _ => new FileOutcome(files[done.Index], null, done.Error),
+    };
+
+    private async IAsyncEnumerable<BatchItem<ImageFileResult>> RunBatchAsync(
         IReadOnlyList<PlannedFile> files, IProgress<ProgressSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var silo = await EmbeddedSilo.StartAsync(verbosity, AddHandler, timeProvider, cancellationToken);
@@ -28,7 +71,7 @@ internal sealed class EmbeddedImageFileWorker(ImagePlan plan, string outputFolde
         {
             await foreach (var done in batches.StreamAsync<ImageFile, ImageFileResult>(ImageFileHandler.Name, files.Select(ToItem).ToAsyncEnumerable(), options, cancellationToken))
             {
-                yield return new FileOutcome(files[done.Index], done.IsSuccess ? done.Value.Source : null, done.Error);
+                yield return done;
             }
         }
         finally

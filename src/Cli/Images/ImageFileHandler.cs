@@ -24,6 +24,7 @@ internal sealed class ImageFileHandler(ImageGuard guard, IImageProcessor process
             throw new BatchItemException(error.Code, error.Message);
         }
 
+        inWork.Finish(context.Index, source);
         return new ImageFileResult { SourceLength = source.Length, SourceWrittenAt = source.WrittenAt };
     }
 

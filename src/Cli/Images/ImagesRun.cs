@@ -77,7 +77,7 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
                     Note(outcome, manifest);
                     if (manifest.Unsaved >= EntriesBetweenSaves)
                     {
-                        await SaveAsync(manifest, cancellationToken);
+                        await SaveAsync(manifest);
                     }
                 }
             });
@@ -98,15 +98,16 @@ internal sealed class ImagesRun(ImagesArguments arguments, ImagePlan plan, IImag
         }
         finally
         {
-            await SaveAsync(manifest, CancellationToken.None);
+            await SaveAsync(manifest);
         }
     }
 
-    private static async Task SaveAsync(OutputManifest manifest, CancellationToken cancellationToken)
+    // To its end, also when the run is cancelled: files that were finished are told of after that.
+    private static async Task SaveAsync(OutputManifest manifest)
     {
         try
         {
-            await manifest.SaveAsync(cancellationToken);
+            await manifest.SaveAsync(CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

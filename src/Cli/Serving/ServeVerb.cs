@@ -21,7 +21,7 @@ internal sealed class ServeVerb(CommandConsole console)
     /// <exception cref="UsageException">It cannot start as it is asked to.</exception>
     public async Task<int> RunAsync(ServeArguments arguments, CancellationToken cancellationToken)
     {
-        if (arguments is { Roles: SiloRoles.Gateway, Redis: null } && !CommandConfiguration.Read().Redis.IsConfigured)
+        if (arguments is { Roles: SiloRoles.Gateway, Redis: null } && !CommandConfiguration.HasRedis())
         {
             throw new UsageException("--roles gateway is no silo and finds those of its cluster in Redis: give --redis HOST:PORT.");
         }
@@ -61,7 +61,7 @@ internal sealed class ServeVerb(CommandConsole console)
     // Several silos of one cluster run on a machine, a silo alone is looked for where it always is.
     private static IEnumerable<KeyValuePair<string, string?>> PortsWhenNoneAreGiven(ServeArguments arguments)
     {
-        var joins = arguments.Redis is not null || CommandConfiguration.Read().Redis.IsConfigured;
+        var joins = arguments.Redis is not null || CommandConfiguration.HasRedis();
         yield return KeyValuePair.Create<string, string?>("Armature:Http:Port", joins ? "0" : DefaultHttpPort.ToString(CultureInfo.InvariantCulture));
         if (joins)
         {

@@ -16,6 +16,6 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, IProg
         IProgressView progress = error.Profile.Out.IsTerminal && error.Profile.Capabilities.Interactive
             ? new LiveProgressView(error, timeProvider)
             : new LineProgressView(lines, timeProvider);
-        return new CommandConsole(Console.Out, lines, progress);
+        return new CommandConsole(new StandardOutput(Console.Out), lines, progress);
     }
 }

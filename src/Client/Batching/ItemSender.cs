@@ -166,7 +166,7 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
             var known = reply.NextIndex - (end - page.Count);
             if (known < 0)
             {
-                throw new BatchLostException(batchId, null);
+                throw Lost(null);
             }
 
             page = page.Slice(known, page.Count - known);
@@ -239,13 +239,10 @@ internal sealed class ItemSender<TItem>(string batchId, BatchSpec spec, IBatchGr
         }
         catch (BatchNotFoundException exception)
         {
-            throw new BatchLostException(batchId, exception);
-        }
-        catch (BatchConflictException)
-        {
-            // It is another caller's batch, which goes on.
-            _mayRun = false;
-            throw;
+            throw Lost(exception);
         }
     }
+
+    private BatchLostException Lost(Exception? reason) =>
+        spec.Durable ? BatchLostException.OfDurable(batchId, reason) : new(batchId, reason);
 }

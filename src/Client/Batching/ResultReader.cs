@@ -93,7 +93,7 @@ internal sealed class ResultReader<TResult>(
         }
         catch (BatchNotFoundException exception) when (_wasFound)
         {
-            throw new BatchLostException(batchId, exception);
+            throw _retry.IsPatient ? BatchLostException.OfDurable(batchId, exception) : new BatchLostException(batchId, exception);
         }
     }
 

@@ -10,7 +10,11 @@ namespace Armature.Batching;
 /// </summary>
 internal sealed class BatchAnswers(IServiceProvider services)
 {
+    /// <summary>A second less than a call may take: its caller reads why it waits, and not that nobody answered.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     private readonly MembershipLease? _lease = services.GetService<MembershipLease>();
+    private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
 
     /// <exception cref="BatchHandoverException">Another silo has the batch, or the records do not answer.</exception>
     /// <exception cref="MembershipStaleException">The others may have given this silo up.</exception>
@@ -18,7 +22,9 @@ internal sealed class BatchAnswers(IServiceProvider services)
     {
         try
         {
-            var answer = await ask(batch);
+            var asking = ask(batch);
+            await ThrowIfInTroubleAsync(batch, asking);
+            var answer = await asking;
             ThrowIfMoved(batch);
             return answer;
         }
@@ -34,6 +40,23 @@ internal sealed class BatchAnswers(IServiceProvider services)
         await tell(told);
         return true;
     });
+
+    /// <summary>What waits for records that cannot be written is done when they can; its caller asks again meanwhile.</summary>
+    private async Task ThrowIfInTroubleAsync(BatchRun batch, Task asking)
+    {
+        if (!batch.IsDurable || asking.IsCompleted)
+        {
+            return;
+        }
+
+        using var stop = new CancellationTokenSource();
+        await Task.WhenAny(asking, Task.Delay(Patience, _time, stop.Token));
+        await stop.CancelAsync();
+        if (!asking.IsCompleted && batch.RecordTrouble is { } trouble)
+        {
+            throw new BatchHandoverException(batch.Id, trouble);
+        }
+    }
 
     private void ThrowIfMoved(BatchRun batch)
     {

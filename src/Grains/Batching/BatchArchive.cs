@@ -50,22 +50,31 @@ internal sealed partial class BatchArchive(
     }
 
     /// <summary>Deletes a batch's records, then its blobs.</summary>
-    public Task DeleteAsync(string batchId, CancellationToken cancellationToken) => DeleteAsync(batchId, keep: null, cancellationToken);
+    public async Task DeleteAsync(string batchId, CancellationToken cancellationToken)
+    {
+        var joined = await ReadSubmissionsAsync(batchId, cancellationToken);
+        await DeleteRecordsAsync(batchId, cancellationToken);
+        await DeleteBlobsAsync(batchId, "", joined, cancellationToken);
+    }
 
     /// <summary>Deletes what is stored of a batch that nobody needs any more. What fails is left for a later round.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="keep">A submission whose items in the blob store are not the batch's, but its successor's.</param>
-    public async Task PruneAsync(BatchRun batch, Guid? keep = null)
+    public Task PruneAsync(BatchRun batch) => PruneAsync(batch, [""]);
+
+    /// <summary>The same before another batch of its id begins, whose callers may have stored something already.</summary>
+    public Task MakeRoomAsync(BatchRun batch) => PruneAsync(batch, ["items/", "results/", "pages/"]);
+
+    private async Task PruneAsync(BatchRun batch, string[] folders)
     {
         try
         {
             if (batch.IsDurable)
             {
-                await DeleteAsync(batch.Id, keep, CancellationToken.None);
+                await DeleteRecordsAsync(batch.Id, CancellationToken.None);
             }
-            else if (batch.UsesBlobs)
+
+            foreach (var folder in batch.IsDurable || batch.UsesBlobs ? folders : [])
             {
-                await DeleteBlobsAsync(batch.Id, keep, CancellationToken.None);
+                await DeleteBlobsAsync(batch.Id, folder, batch.Submissions.Known, CancellationToken.None);
             }
         }
         catch (Exception exception) when (exception is IOException or ArmatureException)
@@ -74,18 +83,31 @@ internal sealed partial class BatchArchive(
         }
     }
 
-    private async Task DeleteAsync(string batchId, Guid? keep, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<Guid>> ReadSubmissionsAsync(string batchId, CancellationToken cancellationToken)
+    {
+        var partition = BatchKeys.Partition(batchId);
+        var joined = await store.ScanAsync(partition, BatchKeys.Submissions, cancellationToken)
+            .Select(record => BatchKeys.SubmissionOf(record.Key)).ToHashSetAsync(cancellationToken: cancellationToken);
+        if ((await store.ReadManyAsync(partition, [BatchKeys.Start], cancellationToken))[0] is { } start)
+        {
+            joined.Add(serializer.Deserialize<BatchStart>(start)!.Spec.Submission);
+        }
+
+        return joined;
+    }
+
+    private async Task DeleteRecordsAsync(string batchId, CancellationToken cancellationToken)
     {
         var partition = BatchKeys.Partition(batchId);
         await store.DeletePartitionAsync(partition, await store.OpenAsync(partition, cancellationToken), cancellationToken);
-        await DeleteBlobsAsync(batchId, keep, cancellationToken);
     }
 
-    private async Task DeleteBlobsAsync(string batchId, Guid? keep, CancellationToken cancellationToken)
+    /// <summary>Items of callers who have not joined are not the batch's: they are on their way to another one of its id.</summary>
+    private async Task DeleteBlobsAsync(string batchId, string folder, IReadOnlySet<Guid> joined, CancellationToken cancellationToken)
     {
-        await foreach (var blob in blobs.ListAsync($"batches/{batchId}/", cancellationToken))
+        await foreach (var blob in blobs.ListAsync($"batches/{batchId}/{folder}", cancellationToken))
         {
-            if (keep is null || !blob.Name.StartsWith(ItemBlobName.Prefix(batchId, keep.Value), StringComparison.Ordinal))
+            if (ItemBlobName.SubmissionOf(blob.Name) is not { } submission || joined.Contains(submission))
             {
                 await blobs.DeleteAsync(blob.Name, cancellationToken);
             }

@@ -62,8 +62,7 @@ internal sealed partial class BatchGrain(
         return await answers.GetAsync(found.IsAbandoned ? await ReplaceAsync(found, spec) : found, batch =>
         {
             _abandoned.ThrowIfContains(spec.Submission, Id);
-            batch.Join(spec);
-            return batch.AppendAsync(items, count, LongestWait, cancellationToken);
+            return batch.Submissions.JoinAsync(spec, () => batch.AppendAsync(items, count, LongestWait, cancellationToken));
         });
     }
 
@@ -104,7 +103,8 @@ internal sealed partial class BatchGrain(
 
     public async Task ReleaseAsync(Guid submission, CancellationToken cancellationToken)
     {
-        if (_batch is { IsRunning: false, HasLeft: false } batch && batch.IsLastToLeave(submission))
+        if (_batch is { IsRunning: false, HasLeft: false } batch
+            && await answers.GetAsync(batch, known => known.Submissions.IsLastToLeaveAsync(submission)))
         {
             Forget(batch);
             await archive.PruneAsync(batch);
@@ -147,7 +147,7 @@ internal sealed partial class BatchGrain(
 
         return await FindAsync(async () =>
         {
-            await archive.PruneAsync(abandoned, spec.Submission);
+            await archive.MakeRoomAsync(abandoned);
             return await starter.StartAsync(Id, spec, Run);
         });
     }

@@ -33,6 +33,9 @@ internal static class BatchKeys
     /// <summary>Suspects that run alone.</summary>
     public const string Alone = "alone/";
 
+    /// <summary>Callers who joined, each with whether it is still there. The first one is in the spec.</summary>
+    public const string Submissions = "submissions/";
+
     public static string Partition(string batchId) => Partitions + batchId;
 
     public static string BatchId(string partition) => partition[Partitions.Length..];
@@ -40,6 +43,10 @@ internal static class BatchKeys
     public static string Page(string prefix, int number) => FormattableString.Invariant($"{prefix}{number:D8}");
 
     public static string Mark(string prefix, long number) => FormattableString.Invariant($"{prefix}{number}");
+
+    public static string Submission(Guid submission) => $"{Submissions}{submission:N}";
+
+    public static Guid SubmissionOf(string key) => Guid.ParseExact(key.AsSpan(Submissions.Length), "N");
 
     public static int Number(string key, string prefix) => int.Parse(key.AsSpan(prefix.Length), provider: null);
 }

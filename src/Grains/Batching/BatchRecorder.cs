@@ -26,6 +26,9 @@ internal sealed class BatchRecorder(GroupCommit commits, RecordedBatch recorded,
     /// <summary>Where the numbers of a coordinator begin that must not be those of one before: its chunks and its events.</summary>
     public static long FirstNumber(long epoch) => epoch << 24;
 
+    /// <inheritdoc cref="GroupCommit.Trouble"/>
+    public Exception? Trouble => commits.Trouble;
+
     /// <summary>Records items; returns when they, and all that came before, are recorded.</summary>
     public Task AddItemsAsync(PackedEntries items, int? count)
     {
@@ -47,6 +50,12 @@ internal sealed class BatchRecorder(GroupCommit commits, RecordedBatch recorded,
 
         return _items;
     }
+
+    /// <summary>Records who joins; no items are acknowledged before.</summary>
+    public void AddSubmission(Guid submission) => _items = CommitAsync([Put(BatchKeys.Submission(submission), value: true)]);
+
+    /// <summary>Records who leaves.</summary>
+    public Task RemoveSubmissionAsync(Guid submission) => CommitAsync([Put(BatchKeys.Submission(submission), value: false)]);
 
     public void Add(PackedEntries entries)
     {

@@ -29,7 +29,6 @@ internal sealed class BatchRun
     private readonly Lanes _lanes;
     private readonly LateChunks _late;
     private readonly CancellationTokenSource _stopped = new();
-    private readonly Submissions _submissions;
     private RecordedBatch? _resumed;
 
     /// <summary>A batch that lives and dies with its coordinator's silo.</summary>
@@ -49,13 +48,13 @@ internal sealed class BatchRun
     {
         Id = id;
         _spec = start.Spec;
-        _submissions = new(_spec.Submission);
         _around = around;
         var time = around.Time;
         _life = new(time, start.SubmittedAt);
         _items = new(id, around.Options);
         _results = new(id, shelf, around.Options.MaxResultBytes, around.Logger);
         _recorder = commits is null ? null : new(commits, recorded!, _results, around.Serializer, reason => _ending!.Depart(reason));
+        Submissions = new(id, _spec, _recorder, recorded?.Submissions ?? []);
         _intake = new(_life, _items, _queue, _recorder, around.Options, time);
         _silos = new(id, _spec, around.Nodes, time, around.Logger);
         _incidents = new(id, around.Logger);
@@ -94,6 +93,12 @@ internal sealed class BatchRun
     /// <summary>True when it was cancelled because all its callers gave it up: its id may be used anew.</summary>
     public bool IsAbandoned => _life.IsAbandoned;
 
+    /// <summary>Its callers.</summary>
+    public Submissions Submissions { get; }
+
+    /// <summary>Why its records cannot be written just now, while that is tried again; null when all is well.</summary>
+    public Exception? RecordTrouble => _recorder?.Trouble;
+
     /// <summary>True when blobs of this batch's name may exist.</summary>
     public bool UsesBlobs => _intake.UsesBlobs || _results.UsesBlobs;
 
@@ -118,21 +123,6 @@ internal sealed class BatchRun
         await _stopped.CancelAsync();
         await membership;
     }
-
-    /// <summary>Joins a caller who submits this id again.</summary>
-    /// <exception cref="BatchConflictException">The caller's work is another.</exception>
-    public void Join(BatchSpec spec)
-    {
-        if (BatchConflict.Between(_spec, spec) is { } difference)
-        {
-            throw new BatchConflictException(Id, difference);
-        }
-
-        _submissions.Join(spec.Submission);
-    }
-
-    /// <inheritdoc cref="Submissions.IsLastToLeave"/>
-    public bool IsLastToLeave(Guid submission) => _submissions.IsLastToLeave(submission);
 
     /// <summary>Takes items, and waits for a time when there is no room for them.</summary>
     public async Task<AppendReply> AppendAsync(PackedEntries page, int? count, TimeSpan most, CancellationToken cancellationToken)
@@ -171,15 +161,13 @@ internal sealed class BatchRun
     public Task CancelAsync() => _ending.CancelAsync();
 
     /// <summary>Cancels because a caller is gone, when no other is left.</summary>
-    public Task AbandonAsync(Guid submission)
+    public async Task AbandonAsync(Guid submission)
     {
-        if (!IsLastToLeave(submission))
+        if (await Submissions.IsLastToLeaveAsync(submission))
         {
-            return Task.CompletedTask;
+            _life.Abandon();
+            await CancelAsync();
         }
-
-        _life.Abandon();
-        return CancelAsync();
     }
 
     /// <inheritdoc cref="BatchEnding.Fail"/>

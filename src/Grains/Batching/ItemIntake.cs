@@ -62,10 +62,13 @@ internal sealed class ItemIntake(BatchLife life, ItemLedger items, ItemQueue que
         }
 
         var added = Take(page, count);
+        var received = items.Received;
         await RecordAsync(added, items.IsSealed ? count : null);
         queue.Add(added);
         Added?.Invoke();
-        return new(items.Received, IsFull: false);
+
+        // Another caller's items may have come meanwhile, which are not recorded yet.
+        return new(received, IsFull: false);
     }
 
     /// <summary>Waits until items were taken from the queue, at most for a time.</summary>

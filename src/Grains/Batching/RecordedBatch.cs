@@ -25,6 +25,9 @@ internal sealed class RecordedBatch(BatchStart start)
     /// <summary>How the batch ended; null while it runs.</summary>
     public BatchEnd? End { get; private set; }
 
+    /// <summary>Callers who joined or left, each with whether it is still there.</summary>
+    public Dictionary<Guid, bool> Submissions { get; } = [];
+
     /// <summary>What ran on the coordinator's own silo.</summary>
     public List<ChunkMark> Running { get; } = [];
 
@@ -67,6 +70,9 @@ internal sealed class RecordedBatch(BatchStart start)
                 break;
             case var key when Is(BatchKeys.Results):
                 _results.Add(BatchKeys.Number(key, BatchKeys.Results), Read<PackedEntries>());
+                break;
+            case var key when Is(BatchKeys.Submissions):
+                Submissions.Add(BatchKeys.SubmissionOf(key), Read<bool>());
                 break;
             case var _ when Is(BatchKeys.Running):
                 Running.Add(Read<ChunkMark>());

@@ -19,7 +19,14 @@ public static class ItemBlobName
     public static bool IsOf(string batchId, int index, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        return SubmissionOf(name) is { } submission && name == Of(batchId, submission, index);
+    }
+
+    /// <summary>Whose item a blob is; null when it is none.</summary>
+    public static Guid? SubmissionOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
         var parts = name.Split('/');
-        return parts.Length == 5 && Guid.TryParseExact(parts[3], "N", out var submission) && name == Of(batchId, submission, index);
+        return parts is ["batches", _, "items", var submission, _] && Guid.TryParseExact(submission, "N", out var found) ? found : null;
     }
 }

@@ -33,6 +33,8 @@ internal static class AnnotationViolations
         RangeAttribute range => string.Create(
             CultureInfo.InvariantCulture, $"{key} is {value} but must be between {range.Minimum} and {range.Maximum}."),
         RequiredAttribute => $"{key} must not be empty.",
+        RegularExpressionAttribute text => $"{key} is '{value}' but must match {text.Pattern}.",
+        EnumDataTypeAttribute choice => $"{key} is '{value}' but must be one of {string.Join(", ", Enum.GetNames(choice.EnumType))}.",
         _ => failure.ErrorMessage ?? $"{key} is not valid.",
     };
 }

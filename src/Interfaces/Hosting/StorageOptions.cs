@@ -80,6 +80,7 @@ public sealed class StorageOptions
 
     /// <summary>Where a silo keeps its records.</summary>
     /// <value>Default: Auto, which is Redis when it is configured and SQLite files in <c>records</c> of the data folder otherwise.</value>
+    [EnumDataType(typeof(RecordStoreKind))]
     public RecordStoreKind Records { get; set; } = RecordStoreKind.Auto;
 
     /// <summary>How long one call that commits records may take before it is given up and repeated.</summary>

@@ -8,6 +8,11 @@ internal sealed class CommitAttempts(IRecordStore store, string partition, long 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
+    private volatile RecordStoreException? _trouble;
+
+    /// <summary>How the last attempt failed, while the commit is repeated; null otherwise.</summary>
+    public RecordStoreException? Trouble => _trouble;
+
     public async Task CommitAsync(IReadOnlyList<RecordChange> changes)
     {
         var started = timeProvider.GetTimestamp();
@@ -16,10 +21,12 @@ internal sealed class CommitAttempts(IRecordStore store, string partition, long 
             try
             {
                 await AttemptAsync(changes).ConfigureAwait(false);
+                _trouble = null;
                 return;
             }
-            catch (RecordStoreException) when (timeProvider.GetElapsedTime(started) + delay < options.RecordRetryTime)
+            catch (RecordStoreException error) when (timeProvider.GetElapsedTime(started) + delay < options.RecordRetryTime)
             {
+                _trouble = error;
                 await Task.Delay(delay, timeProvider, CancellationToken.None).ConfigureAwait(false);
             }
         }

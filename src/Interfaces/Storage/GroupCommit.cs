@@ -41,6 +41,9 @@ public sealed class GroupCommit
     /// <summary>Why nothing more is committed; null while all is well.</summary>
     public Exception? Failure => _failure;
 
+    /// <summary>Why the commit that is under way had to be repeated; null when it had not, or none is.</summary>
+    public Exception? Trouble => _attempts.Trouble;
+
     /// <summary>
     /// Adds changes, applied all or none; when it returns they are kept as <see cref="IRecordStore.CommitAsync"/> promises. Order is
     /// that of the calls. The list and its bytes must not change until then.

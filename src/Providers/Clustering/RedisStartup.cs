@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Armature.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -21,7 +22,7 @@ public sealed partial class RedisStartup(RedisOptions options, TimeProvider time
         string? reported = null;
         while (await TryConnectAsync(probe).WaitAsync(cancellationToken).ConfigureAwait(false) is { } failure)
         {
-            var reason = Describe(failure);
+            var reason = Describe(failure, probe);
             var waited = time.GetElapsedTime(started);
             if (waited >= options.StartupTimeout)
             {
@@ -62,10 +63,12 @@ public sealed partial class RedisStartup(RedisOptions options, TimeProvider time
         }
     }
 
-    private static string Describe(RedisException failure) => failure switch
+    private static string Describe(RedisException failure, ConfigurationOptions probe) => failure switch
     {
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it refused the user or the password",
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure, InnerException: not (AuthenticationException or IOException) } =>
+            "it refused the user or the password",
         RedisServerException server => $"it answered {server.Message}",
+        _ when probe.Ssl => "it cannot be reached over TLS (ssl=true): nothing listens there, it has no TLS, or its certificate is not trusted here",
         _ => "it cannot be reached",
     };
 

@@ -5,7 +5,11 @@ namespace Armature.Storage;
 /// <summary>Says in plain words what Redis could not do, and what to do about it.</summary>
 internal static class RedisFailure
 {
-    public static bool IsKnown(Exception error) => error is RedisException or RedisTimeoutException or RedisCommandException;
+    private const string CannotBeReached = "Redis cannot be reached. Look whether it runs and can be dialled from here.";
+
+    public static bool IsKnown(Exception error) => error is RedisException or TimeoutException or RedisCommandException;
+
+    public static RecordStoreException Unreachable(string location, Exception error) => new(location, CannotBeReached, error);
 
     public static RecordStoreException Describe(string location, Exception error) => new(
         location,
@@ -13,8 +17,8 @@ internal static class RedisFailure
         {
             RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
                 "Redis refused the user or the password. Look at Armature:Redis:ConnectionString.",
-            RedisConnectionException => "Redis cannot be reached. Look whether it runs and can be dialled from here.",
-            RedisTimeoutException => "Redis did not answer in time. Look at its load, and at the network.",
+            RedisConnectionException => CannotBeReached,
+            TimeoutException => "Redis did not answer in time. Look at its load, and at the network.",
             RedisServerException server when Starts(server, "OOM") => "Redis has no memory left. Raise its maxmemory, or free some.",
             RedisServerException server when Starts(server, "READONLY") => "this Redis is a replica and cannot be written. Connect to the primary.",
             RedisServerException server when Starts(server, "MISCONF") => "Redis cannot save to its disk and takes no writes. Look at the disk and at Redis' log.",

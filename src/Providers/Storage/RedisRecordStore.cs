@@ -11,7 +11,11 @@ public sealed class RedisRecordStore : IRecordStore
     // A reply of so many of the largest values is as much as a silo should hold at a time.
     private const int MaxReadKeys = 100;
 
+    // Who asks a grain waits for five seconds: then it is better to hear of Redis than of nothing. Commits have a time of their own.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly IConnectionMultiplexer _redis;
+    private readonly TimeProvider _time;
     private readonly RedisRecordKeys _keys;
     private readonly Lock _sending = new();
     private long _lastCommit;
@@ -25,6 +29,7 @@ public sealed class RedisRecordStore : IRecordStore
         ArgumentNullException.ThrowIfNull(redis);
         ArgumentNullException.ThrowIfNull(timeProvider);
         _redis = redis;
+        _time = timeProvider;
         _keys = new(serviceId);
         _lastCommit = timeProvider.GetUtcNow().ToUnixTimeMilliseconds() * 1_000;
         Location = $"redis {string.Join(", ", redis.GetEndPoints().Select(EndPointCollection.ToString))} {_keys}";
@@ -40,7 +45,8 @@ public sealed class RedisRecordStore : IRecordStore
     {
         Check(partition, cancellationToken);
         RedisKey[] keys = [_keys.LastEpoch, _keys.Epochs, _keys.LastCommits];
-        return await AskAsync(() => Database.ScriptEvaluateAsync(RedisRecordScripts.Open, keys, [partition]), cancellationToken).ConfigureAwait(false);
+        return await AskAsync(
+            () => Database.ScriptEvaluateAsync(RedisRecordScripts.Open, keys, [partition]).WaitAsync(Patience, _time, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -69,7 +75,8 @@ public sealed class RedisRecordStore : IRecordStore
         foreach (var page in keys.Chunk(MaxReadKeys))
         {
             var read = await CallAsync(
-                () => Database.HashGetAsync(_keys.Partition(partition), [.. page.Select(key => (RedisValue)key)]), cancellationToken).ConfigureAwait(false);
+                () => Database.HashGetAsync(_keys.Partition(partition), [.. page.Select(key => (RedisValue)key)]).WaitAsync(Patience, _time, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
             values.AddRange(read.Select(value => value.IsNull ? (ReadOnlyMemory<byte>?)null : (ReadOnlyMemory<byte>)value));
         }
 
@@ -127,6 +134,10 @@ public sealed class RedisRecordStore : IRecordStore
         try
         {
             return await callAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException error) when (!_redis.IsConnected)
+        {
+            throw RedisFailure.Unreachable(Location, error);
         }
         catch (Exception error) when (RedisFailure.IsKnown(error))
         {

@@ -19,6 +19,7 @@ public static class ArmatureApplicationExtensions
     public static async Task<int> RunArmatureAsync(this IHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
         {
             // Not left to the start of the host, which logs a failure with its stack trace before anyone can put it in plain words.
@@ -30,6 +31,10 @@ public static class ArmatureApplicationExtensions
         {
             await Console.Error.WriteLineAsync(message);
             return StartFailure.ExitCode;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0; // It was told to stop before it had started.
         }
     }
 

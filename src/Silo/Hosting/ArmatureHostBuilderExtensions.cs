@@ -1,6 +1,7 @@
 using Armature.Clustering;
 using Armature.Health;
 using Armature.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ public static class ArmatureHostBuilderExtensions
         }
         else
         {
-            builder.UseOrleans(silo => SiloComposition.Compose(silo, options));
+            settings.Refuse(OrleansSection.AddSilo(builder, silo => SiloComposition.Compose(silo, options)));
         }
 
         return builder;
@@ -51,11 +52,18 @@ public static class ArmatureHostBuilderExtensions
 
     private static void AddStartup(IServiceCollection services, ArmatureOptions options)
     {
+        services.AddHostedService<UnhandledStartFailure>();
         services.AddSingleton<StartupChecks>();
         services.AddHostedService(provider => provider.GetRequiredService<StartupChecks>());
         services.AddHostedService<BoundAddresses>();
+        if (services.Any(service => service.ServiceType == typeof(IConnectionListenerFactory) && !service.IsKeyedService))
+        {
+            services.AddSingleton<IConnectionListenerFactory, HttpListenGuard>(); // Alone it would keep Kestrel from adding its own.
+        }
+
         if (options.Cluster.Roles != SiloRoles.Gateway)
         {
+            services.AddSingleton<IStartupCheck, SiloExposure>();
             services.AddSingleton<IStartupCheck, DataFolderLock>();
         }
 

@@ -6,6 +6,7 @@ internal sealed class ArmatureSettings
     private readonly IHostEnvironment _environment;
     private readonly Action<ArmatureOptions>? _configure;
     private readonly IConfiguration _readable;
+    private readonly List<string> _violations;
 
     public ArmatureSettings(IHostEnvironment environment, IConfiguration configuration, Action<ArmatureOptions>? configure)
     {
@@ -13,13 +14,18 @@ internal sealed class ArmatureSettings
         _configure = configure;
 
         var section = configuration.GetSection(ArmatureOptions.Section);
-        var violations = ConfigurationViolations.Find(section, typeof(ArmatureOptions)).ToList();
-        Violations = violations.ConvertAll(violation => violation.Message);
+        var violations = ConfigurationViolations.Find(section, typeof(ArmatureOptions))
+            .Concat(UnknownOptions.Find(section, typeof(ArmatureOptions)))
+            .ToList();
+        _violations = [.. violations.Select(violation => violation.Message), .. OrleansSection.Find(configuration)];
         _readable = Without(section, violations.Select(violation => violation.Key));
     }
 
-    /// <summary>What in the configuration could not be read.</summary>
-    public IReadOnlyList<string> Violations { get; }
+    /// <summary>What in the configuration could not be read, what no option has, and what Armature makes itself.</summary>
+    public IReadOnlyList<string> Violations => _violations;
+
+    /// <summary>Adds what was found while the host was put together; null when nothing was.</summary>
+    public void Refuse(string? violation) => _violations.AddRange(violation is null ? [] : [violation]);
 
     public ArmatureOptions Read()
     {
@@ -36,14 +42,18 @@ internal sealed class ArmatureSettings
         _configure?.Invoke(options);
     }
 
-    // An unreadable value is left out here and reported by the validator, so that one bad value does not hide the others.
+    // What cannot be read is left out here and reported by the validator, so that one bad value does not hide the others.
     private static IConfigurationRoot Without(IConfigurationSection section, IEnumerable<string> keys)
     {
-        var left = keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        string[] left = [.. keys];
         var prefix = section.Path.Length + ConfigurationPath.KeyDelimiter.Length;
         var values = section.AsEnumerable()
-            .Where(pair => pair.Key.Length > prefix && pair.Value is not null && !left.Contains(pair.Key))
+            .Where(pair => pair.Key.Length > prefix && pair.Value is not null && !left.Any(key => IsIn(pair.Key, key)))
             .Select(pair => KeyValuePair.Create(pair.Key[prefix..], pair.Value));
         return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
     }
+
+    private static bool IsIn(string key, string section) =>
+        key.Equals(section, StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith(section + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Armature.Hosting;
 
 /// <summary>
-/// Ends a start whose code, unlike its settings, let Kestrel listen to other machines without the cluster's secret.
-/// Only Kestrel knows such an address, and only once it listens there.
+/// Ends a start whose code let Kestrel listen to other machines without the cluster's secret, past <see cref="HttpListenGuard"/>:
+/// through a transport that it does not stand before.
 /// </summary>
 internal sealed class BoundAddresses(IEnumerable<IServer> servers, IOptions<ArmatureOptions> options) : IHostedLifecycleService
 {

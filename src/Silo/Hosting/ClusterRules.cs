@@ -1,5 +1,6 @@
 using System.Net;
 using Armature.Clustering;
+using Armature.Storage;
 
 namespace Armature.Hosting;
 
@@ -141,7 +142,26 @@ internal static class ClusterRules
             ("Armature:Storage:AzureServiceUri", storage.AzureServiceUri is not null),
         ];
         string[] chosen = [.. places.Where(place => place.IsSet).Select(place => place.Key)];
-        return chosen.Length > 1 ? [$"{string.Join(" and ", chosen)} are set, but blobs are kept in one place: leave one of them."] : [];
+        return
+        [
+            .. chosen.Length > 1 ? [$"{string.Join(" and ", chosen)} are set, but blobs are kept in one place: leave one of them."] : Array.Empty<string>(),
+            .. Azure(storage),
+        ];
+    }
+
+    private static IEnumerable<string> Azure(StorageOptions storage)
+    {
+        if (storage.AzureConnectionString is { Length: > 0 } connection && !AzureContainer.CanRead(connection))
+        {
+            yield return "Armature:Storage:AzureConnectionString is not one (its text is not repeated here: it may hold a key). "
+                + "It looks like DefaultEndpointsProtocol=https;AccountName=NAME;AccountKey=KEY;EndpointSuffix=core.windows.net.";
+        }
+
+        if (storage.AzureServiceUri is { } uri && !(uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)))
+        {
+            yield return "Armature:Storage:AzureServiceUri is no address (its text is not repeated here: it may hold a signature). "
+                + "It looks like https://ACCOUNT.blob.core.windows.net.";
+        }
     }
 
     private static IEnumerable<string> Records(ArmatureOptions options)

@@ -47,7 +47,7 @@ internal static class ConfigurationViolations
 
         if (type.IsEnum)
         {
-            return Enum.TryParse(type, value, ignoreCase: true, out _);
+            return value.All(letter => !char.IsAsciiDigit(letter)) && Enum.TryParse(type, value, ignoreCase: true, out _);
         }
 
         var converter = TypeDescriptor.GetConverter(type);

@@ -53,7 +53,7 @@ internal sealed class DataFolderLock(IOptions<ArmatureOptions> options, IOptions
             _lock = new FileStream(
                 path, FileMode.OpenOrCreate, FileAccess.ReadWrite, IsShared ? FileShare.ReadWrite : FileShare.None);
         }
-        catch (IOException error) when (File.Exists(path))
+        catch (IOException error) when (IsHeldByAnother(error))
         {
             throw new DataFolderException(_folder, $"is in use by {Owner()}. Stop that first, or run both as members of one cluster on Redis.", error);
         }
@@ -63,6 +63,9 @@ internal sealed class DataFolderLock(IOptions<ArmatureOptions> options, IOptions
             new RunningSilo(Environment.ProcessId, endpoints.Value.SiloPort, endpoints.Value.GatewayPort).Write(_folder);
         }
     }
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows: anything else, such as a disk that is read only, is no owner.
+    private static bool IsHeldByAnother(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private string Owner() => RunningSilo.Find(_folder) is { } silo
         ? $"the silo of process {silo.ProcessId} (ports {silo.SiloPort} and {silo.GatewayPort})"

@@ -10,8 +10,8 @@ internal sealed class PortCheck(IOptions<ArmatureOptions> options, IOptions<Endp
 {
     public Task CheckAsync(CancellationToken cancellationToken)
     {
-        TryBind(endpoints.Value.SiloListeningEndpoint, "Armature:Cluster:SiloPort (ARMATURE__CLUSTER__SILOPORT)");
-        TryBind(endpoints.Value.GatewayListeningEndpoint, "Armature:Cluster:GatewayPort (ARMATURE__CLUSTER__GATEWAYPORT)");
+        TryBind(endpoints.Value.ListeningSilo(), "Armature:Cluster:SiloPort (ARMATURE__CLUSTER__SILOPORT)");
+        TryBind(endpoints.Value.ListeningGateway(), "Armature:Cluster:GatewayPort (ARMATURE__CLUSTER__GATEWAYPORT)");
         if (options.Value.Http.Port is { } port)
         {
             TryBind(new IPEndPoint(IPAddress.Parse(options.Value.Http.Address), port), "Armature:Http:Port (ARMATURE__HTTP__PORT)");

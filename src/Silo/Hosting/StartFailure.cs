@@ -22,6 +22,8 @@ internal static class StartFailure
         OrleansConfigurationException wrong =>
             $"Armature cannot start: Orleans refuses its configuration. {wrong.Message} Leave the section Orleans (Orleans__...) of the configuration out; "
             + "Armature makes it from its own: Armature:Redis:ConnectionString makes a member of a cluster.",
+        InvalidOperationException { Message: var text } when text.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
+            $"Armature cannot start: a setting outside of its own section cannot be read. {text} Correct it, or leave it out.",
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         _ => null,
     };

@@ -78,6 +78,44 @@ public sealed class ItemSenderTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false, "with BatchOptions.Durable = true another silo")]
+    [InlineData(true, "its records are gone from the record store")]
+    public async Task SendAsync_BatchIsGoneWhileItIsSent_SaysWhatWasLost(bool durable, string expected)
+    {
+        var grain = new FakeBatch();
+        var sender = Create(grain, TimeProvider.System, durable);
+
+        (await Should.ThrowAsync<BatchLostException>(sender.SendAsync(ItemsAsync(), CancellationToken.None))).Message.ShouldContain(expected);
+
+        async IAsyncEnumerable<int> ItemsAsync()
+        {
+            yield return 1;
+            await Eventually.BecomesTrueAsync(() => grain.Pages.Count == 1, "the first page was sent");
+            grain.Refusal = new BatchNotFoundException("batch");
+            yield return 2;
+        }
+    }
+
+    [Fact]
+    public async Task SendAsync_RefusedInItsMiddle_LeavesTheBatchToTheOthers()
+    {
+        var grain = new FakeBatch();
+        var sender = Create(grain, TimeProvider.System);
+
+        await Should.ThrowAsync<BatchConflictException>(sender.SendAsync(ItemsAsync(), CancellationToken.None));
+
+        grain.Abandoned.ShouldBe([Submission]);
+
+        async IAsyncEnumerable<int> ItemsAsync()
+        {
+            yield return 1;
+            await Eventually.BecomesTrueAsync(() => grain.Pages.Count == 1, "the first page was sent");
+            grain.Refusal = new BatchConflictException("batch", "it has 1 item");
+            yield return 2;
+        }
+    }
+
     [Fact]
     public async Task SendAsync_IdIsAnotherBatchs_LeavesThatBatchAlone()
     {
@@ -192,9 +230,9 @@ public sealed class ItemSenderTests : IDisposable
         },
         "a sign was given");
 
-    private ItemSender<int> Create(FakeBatch grain, TimeProvider time) => new(
+    private ItemSender<int> Create(FakeBatch grain, TimeProvider time, bool durable = false) => new(
         "batch",
-        new BatchSpec { Handler = "handler", ItemType = "item", ResultType = "result", Submission = Submission },
+        new BatchSpec { Handler = "handler", ItemType = "item", ResultType = "result", Submission = Submission, Durable = durable },
         grain,
         new EntryCodec<int>(_services.GetRequiredService<Serializer<int>>(), new InMemoryBlobStore(TimeProvider.System)),
         new CallRetry(TimeProvider.System),
@@ -210,6 +248,9 @@ public sealed class ItemSenderTests : IDisposable
         public bool HasOtherWork { get; init; }
 
         public BatchState State { get; set; }
+
+        /// <summary>What it answers to items; null when it takes them.</summary>
+        public Exception? Refusal { get; set; }
 
         /// <summary>So many calls to abandon it find no silo.</summary>
         public int DeadCalls { get; set; }
@@ -236,6 +277,11 @@ public sealed class ItemSenderTests : IDisposable
 
         public Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken)
         {
+            if (Refusal is { } refusal)
+            {
+                throw refusal;
+            }
+
             Pages.Enqueue(items.Count);
             return Task.FromResult(new AppendReply(Interlocked.Add(ref _received, items.Count), IsFull: false)
             {

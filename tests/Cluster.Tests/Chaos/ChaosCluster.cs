@@ -15,6 +15,7 @@ namespace Armature.Chaos;
 public sealed class ChaosCluster : IAsyncLifetime
 {
     private const int Size = 3;
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PlatformPause = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stop = new();
@@ -129,6 +130,31 @@ public sealed class ChaosCluster : IAsyncLifetime
             },
             "the batch has a coordinator");
         return Members.Single(member => member.Settings.SiloPort == address!.Endpoint.Port);
+    }
+
+    /// <summary>Submits a batch of equal items that a silo of the test's choice coordinates.</summary>
+    internal async Task<ChaosBatch> SubmitAsync(Func<SiloProcess, bool> isCoordinator, int items, BatchOptions? options = null)
+    {
+        while (true)
+        {
+            var batch = await ChaosBatch.SubmitAsync(Client, items, milliseconds: 100, options);
+            if (isCoordinator(await CoordinatorOfAsync(batch.Id)))
+            {
+                return batch;
+            }
+
+            await batch.CancelAsync();
+        }
+    }
+
+    /// <summary>Redis gives no answer for ten seconds.</summary>
+    public async Task FreezeRedisAsync()
+    {
+        _story?.Tell("Redis is frozen");
+        Redis.Pause();
+        await Task.Delay(Outage, TimeProvider.System, CancellationToken.None);
+        Redis.Resume();
+        _story?.Tell("Redis goes on");
     }
 
     /// <summary>What all silos, dead ones too, have written of a batch's work.</summary>

@@ -1,6 +1,4 @@
 using Armature.Batching;
-using Armature.Clustering;
-using Armature.Testing;
 using Armature.TestSilo;
 
 namespace Armature.Chaos;
@@ -11,7 +9,6 @@ public sealed class DurableTests(ChaosCluster cluster, ITestOutputHelper output)
 {
     private const int Poison = 150;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task Kill_Coordinator_AnotherGoesOnAndNothingDoneRunsAgain()
@@ -49,53 +46,6 @@ public sealed class DurableTests(ChaosCluster cluster, ITestOutputHelper output)
         await batch.CompletesAsync();
         batch.Results.ShouldAllBe(item => item!.Value.Attempt == 1);
         story.Tell($"the batch is complete; the longest silence was {batch.LongestSilence.TotalSeconds:F1} s");
-    }
-
-    [Fact]
-    public async Task Freeze_Coordinator_AnotherGoesOnAndTheZombieChangesNothing()
-    {
-        using var story = await cluster.BeginAsync(output);
-        var batch = await SubmitAsync(items: 1_000);
-        await batch.HasDoneAsync(200);
-        var zombie = await cluster.CoordinatorOfAsync(batch.Id);
-
-        story.Tell($"{cluster.Name(zombie)}, which coordinates, is frozen after {batch.Done} of {batch.Count} items");
-        zombie.Freeze();
-        foreach (var other in cluster.Members.Where(member => member != zombie))
-        {
-            await Eventually.BecomesTrueAsync(async () => await other.GetStatusOfAsync(zombie) == "Dead", "the frozen silo is dead for the others");
-        }
-
-        var done = batch.Done;
-        await batch.HasDoneAsync(done + 50);
-        story.Tell($"another goes on, {batch.Done} items are done; the zombie wakes");
-        zombie.Thaw();
-
-        await zombie.WaitForExitAsync().WaitAsync(Bound);
-        await batch.CompletesAsync();
-        story.Tell($"the batch is complete; the longest silence was {batch.LongestSilence.TotalSeconds:F1} s");
-    }
-
-    [Fact]
-    public async Task Redis_RestartedAndPaused_TheBatchWaitsAndGoesOn()
-    {
-        using var story = await cluster.BeginAsync(output);
-        var batch = await SubmitAsync(items: 1_500);
-        await batch.HasDoneAsync(200);
-
-        story.Tell($"Redis is killed and started again after {batch.Done} of {batch.Count} items");
-        await cluster.Redis.KillAsync();
-        await cluster.Redis.RestartAsync();
-        await batch.HasDoneAsync(batch.Done + 50);
-        story.Tell($"Redis is frozen after {batch.Done} items");
-        cluster.Redis.Pause();
-        await Task.Delay(Outage, TimeProvider.System, CancellationToken.None);
-        cluster.Redis.Resume();
-        story.Tell($"Redis goes on after {batch.Done} items");
-
-        await batch.CompletesAsync();
-        story.Tell($"the batch is complete; the longest silence was {batch.LongestSilence.TotalSeconds:F1} s");
-        cluster.Members.Count.ShouldBe(3, "no silo has died of it");
     }
 
     [Fact]

@@ -12,46 +12,39 @@ public sealed class FreezeTests(ChaosCluster cluster, ITestOutputHelper output)
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Freeze_Worker_WhatTheZombieAnswersChangesNothing()
+    public async Task Freeze_OneSilo_ItsPlainBatchIsLostItsDurableOneGoesOnAndTheZombieChangesNothing()
     {
         using var story = await cluster.BeginAsync(output);
-        var batch = await ChaosBatch.SubmitAsync(cluster.Client, items: 1_000, milliseconds: 100);
-        await batch.HasDoneAsync(60);
-        var coordinator = await cluster.CoordinatorOfAsync(batch.Id);
-        var zombie = cluster.Members.First(member => member != coordinator);
-
-        await IsFrozenUntilDeadAsync(story, zombie);
-        await batch.CompletesAsync();
-        var results = batch.Results.ToList();
-        story.Tell("the batch is complete without it");
-        zombie.Thaw();
-
-        await zombie.WaitForExitAsync().WaitAsync(Bound);
-        story.Tell("the zombie has ended itself");
-        await batch.CompletesAsync();
-        batch.Results.ShouldBe(results);
-    }
-
-    [Fact]
-    public async Task Freeze_CoordinatorOfAPlainBatch_TheCallerIsToldAndTheZombieGivesNothingMore()
-    {
-        using var story = await cluster.BeginAsync(output);
-        var batch = await ChaosBatch.SubmitAsync(cluster.Client, items: 3_000, milliseconds: 100);
-        await batch.HasDoneAsync(60);
-        var zombie = await cluster.CoordinatorOfAsync(batch.Id);
+        var lost = await ChaosBatch.SubmitAsync(cluster.Client, items: 3_000, milliseconds: 100);
+        var zombie = await cluster.CoordinatorOfAsync(lost.Id);
+        var durable = await cluster.SubmitAsync(silo => silo == zombie, items: 800, new() { Durable = true });
+        var worked = await cluster.SubmitAsync(silo => silo != zombie, items: 800);
+        foreach (var batch in (ChaosBatch[])[lost, durable, worked])
+        {
+            await batch.HasDoneAsync(60);
+        }
 
         var frozen = story.Now;
         await IsFrozenUntilDeadAsync(story, zombie);
-        var error = await batch.FailsAsync();
-        var done = batch.Done;
-        story.Tell($"{(story.Now - frozen).TotalSeconds:F1} s after the freeze the caller reads: {error.Message}");
+        var error = await lost.FailsAsync();
+        story.Tell($"{(story.Now - frozen).TotalSeconds:F1} s after the freeze the caller of its plain batch reads: {error.Message}");
+        error.ShouldBeAssignableTo<ArmatureException>();
+        var done = lost.Done;
+        await durable.HasDoneAsync(durable.Done + 50);
+        story.Tell($"another goes on with its durable batch, {durable.Done} items are done");
+        await worked.CompletesAsync();
+        var results = worked.Results.ToList();
+        story.Tell("the batch it worked for is complete without it; the zombie wakes");
         zombie.Thaw();
 
         await zombie.WaitForExitAsync().WaitAsync(Bound);
         story.Tell("the zombie has ended itself");
-        error.ShouldBeAssignableTo<ArmatureException>();
-        batch.Done.ShouldBe(done);
-        await Should.ThrowAsync<BatchNotFoundException>(batch.GetStatusAsync);
+        await durable.CompletesAsync();
+        await worked.CompletesAsync();
+        worked.Results.ShouldBe(results);
+        lost.Done.ShouldBe(done);
+        await Should.ThrowAsync<BatchNotFoundException>(lost.GetStatusAsync);
+        story.Tell($"the durable batch is complete; its longest silence was {durable.LongestSilence.TotalSeconds:F1} s");
     }
 
     private async Task IsFrozenUntilDeadAsync(Story story, SiloProcess silo)

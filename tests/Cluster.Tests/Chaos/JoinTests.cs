@@ -11,7 +11,7 @@ public sealed class JoinTests(ChaosCluster cluster, ITestOutputHelper output)
     public async Task Join_MidBatch_TheNewSiloTakesItsShareWithinSeconds()
     {
         using var story = await cluster.BeginAsync(output);
-        var batch = await ChaosBatch.SubmitAsync(cluster.Client, items: 6_000, milliseconds: 50);
+        var batch = await ChaosBatch.SubmitAsync(cluster.Client, items: 4_000, milliseconds: 50);
         await batch.HasDoneAsync(60);
         var coordinator = await cluster.CoordinatorOfAsync(batch.Id);
 

@@ -8,7 +8,6 @@ namespace Armature.Chaos;
 /// <summary>Runs a schedule, and holds every batch to its promise.</summary>
 internal sealed class ScheduleRun(ChaosCluster cluster, ChaosSchedule schedule, Story story)
 {
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BriefFreeze = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
 
@@ -62,11 +61,7 @@ internal sealed class ScheduleRun(ChaosCluster cluster, ChaosSchedule schedule, 
                 await cluster.Redis.RestartAsync();
                 break;
             case ChaosAct.PauseRedis:
-                story.Tell("Redis is frozen");
-                cluster.Redis.Pause();
-                await Task.Delay(Outage, TimeProvider.System, CancellationToken.None);
-                cluster.Redis.Resume();
-                story.Tell("Redis goes on");
+                await cluster.FreezeRedisAsync();
                 break;
             case ChaosAct.Cancel:
                 await CancelAsync(_batches[step.Choice % _batches.Count]);

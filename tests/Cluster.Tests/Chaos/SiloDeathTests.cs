@@ -1,5 +1,4 @@
 using Armature.Batching;
-using Armature.Testing.Processes;
 
 namespace Armature.Chaos;
 
@@ -34,7 +33,7 @@ public sealed class SiloDeathTests(ChaosCluster cluster, ITestOutputHelper outpu
         var lost = await ChaosBatch.SubmitAsync(cluster.Client, items: 2_000, milliseconds: 100);
         await lost.HasDoneAsync(60);
         var coordinator = await cluster.CoordinatorOfAsync(lost.Id);
-        var other = await SubmitElsewhereAsync(coordinator);
+        var other = await cluster.SubmitAsync(silo => silo != coordinator, items: 200);
 
         story.Tell($"{cluster.Name(coordinator)}, which coordinates, is killed after {lost.Done} of 2000 items");
         coordinator.Kill();
@@ -48,17 +47,5 @@ public sealed class SiloDeathTests(ChaosCluster cluster, ITestOutputHelper outpu
         time.ShouldBeLessThan(TimeSpan.FromSeconds(20));
         await other.CompletesAsync();
         story.Tell("the batch of another coordinator is complete");
-    }
-
-    private async Task<ChaosBatch> SubmitElsewhereAsync(SiloProcess silo)
-    {
-        while (true)
-        {
-            var batch = await ChaosBatch.SubmitAsync(cluster.Client, items: 200, milliseconds: 100);
-            if (await cluster.CoordinatorOfAsync(batch.Id) != silo)
-            {
-                return batch;
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Armature.Chaos;
 using Armature.Testing;
 using Armature.Testing.Processes;
 
@@ -9,7 +10,8 @@ namespace Armature.Clustering;
 /// frozen one in under 15, a busy one never. The bounds here are twice as long, for machines that do other things too; the times
 /// are printed.
 /// </summary>
-public sealed class MembershipTests(ITestOutputHelper output)
+[Collection(ChaosCollection.Name)]
+public sealed class MembershipTests(ChaosCluster cluster, ITestOutputHelper output)
 {
     private static readonly TimeSpan KillBound = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FreezeBound = TimeSpan.FromSeconds(30);
@@ -18,24 +20,23 @@ public sealed class MembershipTests(ITestOutputHelper output)
     [Fact]
     public async Task Kill_OneOfThree_TheOthersKnowWithinSeconds()
     {
-        await using var cluster = await SiloCluster.StartAsync(silos: 3);
-        await Settle(cluster);
+        using var story = await cluster.BeginAsync(output);
+        var victim = cluster.Members[1];
 
-        cluster.Silos[1].Kill();
+        victim.Kill();
 
-        (await TimeUntilDeadAsync(cluster, cluster.Silos[1], "killed")).ShouldBeLessThan(KillBound);
+        (await TimeUntilDeadAsync(story, victim, "killed")).ShouldBeLessThan(KillBound);
     }
 
     [Fact]
     public async Task Freeze_PastDetection_TheOthersKnowAndTheZombieAnswersNothingAsAMember()
     {
-        await using var cluster = await SiloCluster.StartAsync(silos: 3);
-        await Settle(cluster);
-        var zombie = cluster.Silos[1];
+        using var story = await cluster.BeginAsync(output);
+        var zombie = cluster.Members[1];
         (await zombie.GetAsync("/test/lease")).ShouldBe("held");
 
         zombie.Freeze();
-        (await TimeUntilDeadAsync(cluster, zombie, "frozen")).ShouldBeLessThan(FreezeBound);
+        (await TimeUntilDeadAsync(story, zombie, "frozen")).ShouldBeLessThan(FreezeBound);
         var waiting = Enumerable.Range(0, 20).Select(_ => AskForLeaseAsync(zombie)).ToArray();
         zombie.Thaw();
 
@@ -51,9 +52,8 @@ public sealed class MembershipTests(ITestOutputHelper output)
     [Fact]
     public async Task Freeze_ShorterThanDetection_TheLeaseIsLostAndComesBack()
     {
-        await using var cluster = await SiloCluster.StartAsync(silos: 3);
-        await Settle(cluster);
-        var silo = cluster.Silos[1];
+        using var story = await cluster.BeginAsync(output);
+        var silo = cluster.Members[1];
 
         silo.Freeze();
         await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, CancellationToken.None);
@@ -62,19 +62,19 @@ public sealed class MembershipTests(ITestOutputHelper output)
 
         (await waiting).ShouldBe("stale");
         await Eventually.BecomesTrueAsync(async () => await silo.GetAsync("/test/lease") == "held", "the lease is held again");
-        (await cluster.Silos[0].GetStatusOfAsync(silo)).ShouldBe("Active");
+        (await cluster.Members[0].GetStatusOfAsync(silo)).ShouldBe("Active");
     }
 
-    /// <summary>20 seconds, or as many as ARMATURE_BUSY_SECONDS says.</summary>
+    /// <summary>15 seconds, half as long again as a frozen silo is let live, or as many as ARMATURE_BUSY_SECONDS says.</summary>
     [Fact]
     public async Task Busy_AllCoresInsideAndBeside_NobodyIsEverDeclaredDead()
     {
-        var seconds = int.Parse(Environment.GetEnvironmentVariable("ARMATURE_BUSY_SECONDS") ?? "20", CultureInfo.InvariantCulture);
-        await using var cluster = await SiloCluster.StartAsync(silos: 3);
-        await Settle(cluster);
+        var seconds = int.Parse(Environment.GetEnvironmentVariable("ARMATURE_BUSY_SECONDS") ?? "15", CultureInfo.InvariantCulture);
+        using var story = await cluster.BeginAsync(output);
+        var silos = cluster.Members;
 
         // More threads than cores in one silo, and as many beside it, in the process of another.
-        foreach (var busy in cluster.Silos.Take(2))
+        foreach (var busy in silos.Take(2))
         {
             await busy.PostAsync($"/test/burn?threads={2 * Environment.ProcessorCount}&seconds={seconds}");
         }
@@ -83,39 +83,29 @@ public sealed class MembershipTests(ITestOutputHelper output)
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(seconds))
         {
-            foreach (var silo in cluster.Silos)
+            foreach (var silo in silos)
             {
                 var members = await silo.GetMembersAsync();
-                members.Values.ShouldAllBe(status => status == "Active");
-                members.Count.ShouldBe(3);
+                silos.ShouldAllBe(other => members[other.Settings.SiloPort] == "Active");
                 looks++;
             }
 
             await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
 
-        output.WriteLine($"busy for {seconds} s: {looks} looks, nobody was declared dead");
+        story.Tell($"busy for {seconds} s: {looks} looks, nobody was declared dead");
     }
 
-    private static async Task Settle(SiloCluster cluster)
-    {
-        foreach (var silo in cluster.Silos)
-        {
-            await Eventually.BecomesTrueAsync(
-                async () => (await silo.GetMembersAsync()).Count(member => member.Value == "Active") == cluster.Silos.Count, "all silos see each other");
-        }
-    }
-
-    private async Task<TimeSpan> TimeUntilDeadAsync(SiloCluster cluster, SiloProcess victim, string how)
+    private async Task<TimeSpan> TimeUntilDeadAsync(Story story, SiloProcess victim, string how)
     {
         var started = TimeProvider.System.GetTimestamp();
-        foreach (var survivor in cluster.Silos.Where(silo => silo != victim))
+        foreach (var survivor in cluster.Members.Where(silo => silo != victim))
         {
             await Eventually.BecomesTrueAsync(async () => await survivor.GetStatusOfAsync(victim) == "Dead", "the silo is dead for the others");
         }
 
         var time = TimeProvider.System.GetElapsedTime(started);
-        output.WriteLine($"{how}: dead for all others after {time.TotalSeconds:F1} s");
+        story.Tell($"{how}: dead for all others after {time.TotalSeconds:F1} s");
         return time;
     }
 

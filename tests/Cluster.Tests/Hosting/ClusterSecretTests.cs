@@ -9,7 +9,7 @@ using Orleans.Runtime;
 
 namespace Armature.Hosting;
 
-public sealed class ClusterSecretTests
+public sealed class ClusterSecretTests(ClusterSecretTests.GuardedSilo guarded) : IClassFixture<ClusterSecretTests.GuardedSilo>
 {
     private const string Secret = "the secret of this cluster";
 
@@ -45,9 +45,7 @@ public sealed class ClusterSecretTests
     [Fact]
     public async Task Connect_ClientWithoutSecret_FindsNoClusterAndHearsOfTheSecret()
     {
-        await using var silo = await SiloProcess.StartAsync(new() { Options = Guarded });
-
-        var unreachable = await Should.ThrowAsync<ClusterUnreachableException>(() => ConnectAsync(silo, secret: null));
+        var unreachable = await Should.ThrowAsync<ClusterUnreachableException>(() => ConnectAsync(guarded.Silo, secret: null));
 
         unreachable.Message.ShouldContain("where the cluster has a secret, the client needs the same");
     }
@@ -83,15 +81,14 @@ public sealed class ClusterSecretTests
     [InlineData(4096)]
     public async Task Connect_StrangerWhoSendsBytes_IsCutOff(int length)
     {
-        await using var silo = await SiloProcess.StartAsync(new() { Options = Guarded });
         using var stranger = new TcpClient();
-        await stranger.ConnectAsync(IPAddress.Loopback, silo.Settings.GatewayPort);
+        await stranger.ConnectAsync(IPAddress.Loopback, guarded.Silo.Settings.GatewayPort);
         var stream = stranger.GetStream();
 
         await stream.WriteAsync(new byte[length]);
 
         (await ReadToEndAsync(stream).WaitAsync(TimeSpan.FromMinutes(1))).ShouldBeLessThanOrEqualTo(40);
-        (await silo.GetHealthAsync("ready")).ShouldBe(HttpStatusCode.OK);
+        (await guarded.Silo.GetHealthAsync("ready")).ShouldBe(HttpStatusCode.OK);
     }
 
     private static async Task<int> ReadToEndAsync(NetworkStream stream)
@@ -125,5 +122,15 @@ public sealed class ClusterSecretTests
         using var host = builder.Build();
         await host.StartAsync();
         await host.StopAsync();
+    }
+
+    /// <summary>A silo with a secret, for the tests that leave it as it was.</summary>
+    public sealed class GuardedSilo : IAsyncLifetime
+    {
+        public SiloProcess Silo { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Silo = await SiloProcess.StartAsync(new() { Options = Guarded });
+
+        public ValueTask DisposeAsync() => Silo.DisposeAsync();
     }
 }

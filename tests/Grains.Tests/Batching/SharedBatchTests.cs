@@ -112,6 +112,28 @@ public sealed class SharedBatchTests : IAsyncLifetime
         result.Select(item => item.Value).ShouldBe([3, 4]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SubmitAsync_ReplacesAGivenUpBatch_LeavesTheItemsOfOthersWhoDoTheSame(bool durable)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var options = new BatchOptions { Id = "replaced", Durable = durable };
+        var givenUp = Batches.RunAsync<byte[], byte[]>("held-bytes", Large(1), options, cancellation.Token);
+        await _gate.WaitForEnteredAsync(1);
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(givenUp);
+        _gate.Open();
+        var late = Guid.NewGuid();
+        await _cluster!.Blobs.PutAsync(ItemBlobName.Of("replaced", late, 0), new byte[] { 1 }, CancellationToken.None);
+
+        var result = await (await Batches.SubmitAsync<byte[], byte[]>("held-bytes", Large(2), options)).GetResultAsync();
+
+        result.ShouldAllBe(item => item.Value[0] == 2);
+        (await BlobsAsync(ItemBlobName.Prefix("replaced", late))).ShouldBe(1);
+        (await BlobsAsync("batches/replaced/items/")).ShouldBe(4, "those of the batch that was given up are gone");
+    }
+
     [Fact]
     public async Task SubmitAsync_AfterAnExplicitCancel_JoinsTheCancelledBatch()
     {

@@ -1,4 +1,5 @@
 using Armature.Testing.Redis;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 
 namespace Armature.Storage;
@@ -70,6 +71,26 @@ public sealed class RedisRecordStoreTests(RedisFixture redis) : RecordStoreContr
         acknowledged.Count.ShouldBeGreaterThan(100);
         acknowledged.ShouldAllBe(key => found.ContainsKey(key + "/a") && found.ContainsKey(key + "/b"));
         found.Keys.Where(key => key.EndsWith("/a", StringComparison.Ordinal)).Select(key => key[..^1] + "b").ShouldBeSubsetOf(found.Keys);
+    }
+
+    [Fact]
+    public async Task ReadAndOpen_RedisFrozen_SayWhatToDoBeforeACallToAGrainEnds()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await RedisServer.StartAsync(RedisPersistence.None, TestContext.Current.CancellationToken);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",asyncTimeout=600000");
+        var store = new RedisRecordStore(connection, "service", time);
+        server.Pause();
+
+        Task[] calls = [store.ReadManyAsync("p", ["a"], CancellationToken.None), store.OpenAsync("p", CancellationToken.None)];
+        time.Advance(TimeSpan.FromSeconds(4));
+
+        foreach (var call in calls)
+        {
+            (await Should.ThrowAsync<RecordStoreException>(call)).Message.ShouldContain("Redis did not answer in time. Look at its load");
+        }
+
+        server.Resume();
     }
 
     [Fact]

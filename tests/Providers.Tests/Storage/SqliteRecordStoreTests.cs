@@ -86,6 +86,42 @@ public sealed class SqliteRecordStoreTests : RecordStoreContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task EveryMethod_FileDamagedInItsMiddle_SaysWhatToDoAndLeavesTheOtherFiles()
+    {
+        var folder = NewFolder();
+        string[] partitions = [.. Enumerable.Range(0, 32).Select(i => $"p{i}")];
+        await using (var store = SqliteRecordStore.Open(folder))
+        {
+            foreach (var partition in partitions)
+            {
+                var begun = await store.OpenAsync(partition, CancellationToken.None);
+                await store.CommitAsync(partition, begun, [.. Enumerable.Range(0, 200).Select(i => Put($"{i:D4}", new string('a', 500)))], CancellationToken.None);
+            }
+        }
+
+        await DamageAsync(Path.Combine(folder, "records-3.db"));
+        await using var damaged = SqliteRecordStore.Open(folder);
+        var failures = new List<RecordStoreException>();
+        var whole = 0;
+        foreach (var partition in partitions)
+        {
+            try
+            {
+                (await NumberOfRecordsAsync(damaged, partition)).ShouldBe(200);
+                whole++;
+            }
+            catch (RecordStoreException failure)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        failures.ShouldNotBeEmpty();
+        failures.ShouldAllBe(failure => failure.Location.EndsWith("records-3.db", StringComparison.Ordinal) && failure.Message.Contains("the file is damaged. Stop the silo, and restore"));
+        whole.ShouldBeGreaterThan(16);
+    }
+
+    [Fact]
     public async Task Open_FileOfANewerVersion_SaysWhatToDo()
     {
         var folder = NewFolder();
@@ -184,6 +220,17 @@ public sealed class SqliteRecordStoreTests : RecordStoreContract, IAsyncLifetime
         var folder = new TemporaryFolder();
         _folders.Add(folder);
         return folder.Path;
+    }
+
+    private static async Task<int> NumberOfRecordsAsync(SqliteRecordStore store, string partition) =>
+        await store.ScanAsync(partition, "", CancellationToken.None).CountAsync();
+
+    /// <summary>Spoils the last quarter of a file, where the records are.</summary>
+    private static async Task DamageAsync(string path)
+    {
+        await using var file = File.OpenWrite(path);
+        file.Position = file.Length / 4 * 3;
+        await file.WriteAsync(Enumerable.Repeat((byte)'x', (int)(file.Length - file.Position)).ToArray());
     }
 
     private static async Task<SqliteLocks> LockAllAsync(string folder)

@@ -157,6 +157,21 @@ public sealed class ArmatureOptionsValidatorTests
             $"Armature:Storage:{first} and Armature:Storage:{second} are set, but blobs are kept in one place: leave one of them.");
     }
 
+    [Theory]
+    [InlineData("AzureConnectionString", "hunter2", "is not one")]
+    [InlineData("AzureConnectionString", "AccountName=a;AccountKey=hunter2", "is not one")]
+    [InlineData("AzureServiceUri", "account?sig=hunter2", "is no address")]
+    [InlineData("AzureServiceUri", "file:///blobs?sig=hunter2", "is no address")]
+    public void Validate_AzureThatCannotBeRead_IsRefusedWithoutRepeatingIt(string name, string value, string expected)
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?> { [$"Armature:Storage:{name}"] = value });
+
+        var violation = Violations(host).ShouldHaveSingleItem();
+
+        violation.ShouldStartWith($"Armature:Storage:{name} {expected}");
+        violation.ShouldNotContain("hunter2");
+    }
+
     private static IEnumerable<string> Violations(Microsoft.Extensions.Hosting.IHost host) =>
         Should.Throw<OptionsValidationException>(() => host.Options()).Failures;
 

@@ -1,6 +1,8 @@
+using System.Net;
 using Armature.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +13,17 @@ namespace Armature.Hosting;
 public sealed class HttpExposureTests
 {
     private const string Secret = "the secret of this cluster";
+
+    private static readonly Dictionary<string, Action<KestrelServerOptions>> Ways = new()
+    {
+        ["any"] = kestrel => kestrel.ListenAnyIP(Testing.FreePort.Next()),
+        ["an address"] = kestrel => kestrel.Listen(IPAddress.Any, 0),
+        ["an IPv6 address"] = kestrel => kestrel.Listen(IPAddress.IPv6Any, 0),
+        ["an address mapped into IPv6"] = kestrel => kestrel.Listen(IPAddress.Parse("::ffff:0.0.0.0"), 0),
+        ["later"] = kestrel => kestrel.Configure().AnyIPEndpoint(Testing.FreePort.Next()),
+    };
+
+    public static TheoryData<string> OpenWays => new(Ways.Keys);
 
     [Theory]
     [InlineData("urls", "http://0.0.0.0:5000", "urls (--urls, ASPNETCORE_URLS) is 'http://0.0.0.0:5000'")]
@@ -74,18 +87,44 @@ public sealed class HttpExposureTests
     }
 
     [Fact]
-    public async Task StartAsync_CodeListensToOtherMachinesWithoutSecret_IsRefused()
+    public async Task StartAsync_CodeAddsAnOpenUrl_IsRefusedBeforeItIsBound() =>
+        await IsRefusedAsync(app => app.Urls.Add("http://0.0.0.0:0"));
+
+    [Theory]
+    [MemberData(nameof(OpenWays))]
+    public async Task StartAsync_CodeOpensKestrel_IsRefusedBeforeItIsBound(string way) =>
+        await IsRefusedAsync(_ => { }, builder => builder.WebHost.ConfigureKestrel(Ways[way]));
+
+    [Fact]
+    public async Task StartAsync_CodeOpensKestrelWithSecret_Listens()
     {
         using var folder = new TemporaryFolder();
-        await using var app = Build(new() { ["Armature:DataFolder"] = folder.Path });
-        app.Urls.Add("http://0.0.0.0:0");
+        await using var app = Build(
+            new() { ["Armature:DataFolder"] = folder.Path, ["Armature:Cluster:Secret"] = Secret },
+            builder => builder.WebHost.ConfigureKestrel(Ways["any"]));
+
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        app.Urls.ShouldHaveSingleItem().ShouldNotContain("127.0.0.1");
+        await app.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task StartAsync_TransportThatCodeAddedLater_IsRefusedOnceItListens() =>
+        await IsRefusedAsync(_ => { }, builder => builder.WebHost.UseSockets().ConfigureKestrel(Ways["any"]));
+
+    private static async Task IsRefusedAsync(Action<WebApplication> open, Action<WebApplicationBuilder>? openBuilder = null)
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = Build(new() { ["Armature:DataFolder"] = folder.Path }, openBuilder);
+        open(app);
 
         var refused = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
 
-        refused.Failures.ShouldHaveSingleItem().ShouldStartWith("An address of Kestrel is 'http://0.0.0.0:");
+        refused.Failures.ShouldHaveSingleItem().ShouldStartWith("An address of Kestrel is '");
     }
 
-    private static WebApplication Build(Dictionary<string, string?> configuration)
+    private static WebApplication Build(Dictionary<string, string?> configuration, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel();
@@ -98,6 +137,7 @@ public sealed class HttpExposureTests
         });
         builder.Configuration.AddInMemoryCollection(configuration);
         builder.AddArmature();
+        configure?.Invoke(builder);
         return builder.Build();
     }
 

@@ -32,6 +32,34 @@ public sealed class RunArmatureTests
         disposed.IsDisposed.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task RunArmatureAsync_ToldToStopWhileItStarts_EndsWithoutFailure()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Armature:DataFolder"] = folder.Path,
+            ["Armature:Cluster:SiloPort"] = "0",
+            ["Armature:Cluster:GatewayPort"] = "0",
+        });
+        builder.Services.AddHostedService<StoppedInItsStart>();
+        builder.AddArmature();
+
+        (await builder.Build().RunArmatureAsync()).ShouldBe(0);
+    }
+
+    private sealed class StoppedInItsStart(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
     private sealed class Disposed : IDisposable
     {
         public bool IsDisposed { get; private set; }
