@@ -90,6 +90,6 @@ internal sealed class EmbeddedImageFileWorker(ImagePlan plan, string outputFolde
     {
         services.AddSingleton(_inWork);
         services.AddSingleton(new ImageFilePlan(plan));
-        services.AddBatchHandler<ImageFileHandler>(ImageFileHandler.Name, options => options.Capacity = BatchCapacity.Cpu);
+        services.AddBatchHandler<ImageFileHandler>(ImageFileHandler.Name, options => options.Capacity = BatchCapacity.CpuAndOne);
     }
 }

@@ -45,7 +45,7 @@ internal sealed partial class BatchArchive(
     public async Task<BatchRun?> ResumeAsync(string batchId, BatchSurroundings around, CancellationToken cancellationToken)
     {
         var commits = await OpenAsync(batchId);
-        var recorded = await RecordedBatch.ReadAsync(store, batchId, serializer, cancellationToken);
+        var recorded = await RecordedBatch.ReadAsync(store, batchId, serializer, options.Value.Batching.MaxResultBytes, cancellationToken);
         return recorded is null ? null : new(batchId, recorded, store, commits, around);
     }
 

@@ -4,11 +4,12 @@ using Armature.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Armature.Batching;
 
-[Reentrant]
+[Reentrant, RandomPlacement]
 internal sealed partial class BatchGrain(
     BatchStarter starter,
     BatchAnswers answers,

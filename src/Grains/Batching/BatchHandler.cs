@@ -24,6 +24,7 @@ internal sealed class BatchHandler(BatchHandlerRegistration registration, IItemR
     public int Capacity { get; } = registration.Options.Capacity.Kind switch
     {
         BatchCapacityKind.Cpu => options.CpuThreads,
+        BatchCapacityKind.CpuAndOne => options.CpuThreads + 1,
         BatchCapacityKind.Io => options.IoConcurrency,
         _ => registration.Options.Capacity.Count,
     };

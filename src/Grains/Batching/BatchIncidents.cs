@@ -17,6 +17,9 @@ internal sealed partial class BatchIncidents(string batchId, ILogger logger)
     /// <summary>Items that were on a silo when it died.</summary>
     public int Suspected { get; private set; }
 
+    /// <summary>True once a silo has died with items of the batch, or its coordinator was lost.</summary>
+    public bool HadDeaths { get; private set; }
+
     public void OnJoined(SiloLanes silo)
     {
         BatchingInstruments.OnSiloJoined();
@@ -46,18 +49,20 @@ internal sealed partial class BatchIncidents(string batchId, ILogger logger)
     public void OnSuspected(int items)
     {
         Suspected += items;
+        HadDeaths = true;
         BatchingInstruments.OnItemsSuspected(items);
         LogSuspected(logger, items, batchId);
     }
 
-    public void OnCondemned(int item, SiloAddress silo)
+    public void OnCondemned(int item, SiloAddress silo, int deaths)
     {
         BatchingInstruments.OnItemCondemned();
-        LogCondemned(logger, item, batchId, silo);
+        LogCondemned(logger, item, batchId, silo, deaths);
     }
 
     public void OnRecovered(int done, int total)
     {
+        HadDeaths = true;
         BatchingInstruments.OnBatchRecovered();
         LogRecovered(logger, batchId, done, total);
     }
@@ -77,8 +82,8 @@ internal sealed partial class BatchIncidents(string batchId, ILogger logger)
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Items} items of batch {BatchId} were on a silo when it died; they run again, each alone on its silo")]
     private static partial void LogSuspected(ILogger logger, int items, string batchId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} of batch {BatchId} was alone when silo {Silo} died, the second one; it does not run again")]
-    private static partial void LogCondemned(ILogger logger, int item, string batchId, SiloAddress silo);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} of batch {BatchId} was running when silo {Silo} died, the {Deaths}. one; it does not run again")]
+    private static partial void LogCondemned(ILogger logger, int item, string batchId, SiloAddress silo, int deaths);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Batch {BatchId} goes on here: {Done} of {Total} items are done")]
     private static partial void LogRecovered(ILogger logger, string batchId, int done, int total);

@@ -24,14 +24,20 @@ internal static class BatchKeys
     /// <summary>Results as they are read, in pages: the number is the cursor.</summary>
     public const string Results = "results/";
 
-    /// <summary>Chunks that run on the coordinator's own silo.</summary>
+    /// <summary>Chunks that run on the coordinator's own silo, or on any once silos have died.</summary>
     public const string Running = "running/";
 
     /// <summary>Chunks whose silo died.</summary>
     public const string Suspects = "suspects/";
 
-    /// <summary>Suspects that run alone.</summary>
+    /// <summary>Suspects that run with nothing beside them on their silo.</summary>
     public const string Alone = "alone/";
+
+    /// <summary>Suspects that run beside others.</summary>
+    public const string Beside = "beside/";
+
+    /// <summary>Items that failed and were to run again.</summary>
+    public const string Attempts = "attempts/";
 
     /// <summary>Callers who joined, each with whether it is still there. The first one is in the spec.</summary>
     public const string Submissions = "submissions/";

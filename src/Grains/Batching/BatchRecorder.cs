@@ -15,10 +15,10 @@ internal sealed class BatchRecorder(GroupCommit commits, RecordedBatch recorded,
     private const int MarksPerCommit = RecordLimits.MaxCommitChanges - PagesPerCommit;
 
     private readonly List<PackedEntries> _done = [];
-    private readonly List<RecordChange> _ended = [];
+    private readonly List<RecordChange> _marks = [];
     private int _nextItems = recorded.Items.Count;
     private int _nextResults = recorded.Results.Count;
-    private long _nextSuspects = FirstNumber(commits.Epoch);
+    private long _nextMark = FirstNumber(commits.Epoch);
     private Task _items = Task.CompletedTask;
     private Task _pump = Task.CompletedTask;
     private bool _isPumping;
@@ -66,22 +66,44 @@ internal sealed class BatchRecorder(GroupCommit commits, RecordedBatch recorded,
         }
     }
 
-    /// <summary>Marks a chunk before it starts on the coordinator's own silo; false when it must not start.</summary>
+    /// <summary>Marks a chunk before it starts; false when it must not start.</summary>
     public Task<bool> TryBeginAsync(RunningChunk chunk) => TryMarkAsync(chunk, BatchKeys.Mark(BatchKeys.Running, chunk.Id));
 
-    /// <summary>Marks a suspect before it starts alone; false when it must not start.</summary>
-    public Task<bool> TryBeginAloneAsync(RunningChunk chunk) => TryMarkAsync(chunk, BatchKeys.Mark(BatchKeys.Alone, chunk.Work.Items.Indices[0]));
+    /// <summary>Marks a suspect before it starts, alone or beside others; false when it must not start.</summary>
+    public Task<bool> TryBeginSuspectAsync(RunningChunk chunk) => TryMarkAsync(chunk, BatchKeys.Mark(chunk.IsAlone ? BatchKeys.Alone : BatchKeys.Beside, chunk.Id));
+
+    /// <summary>Marks a suspect that was alone before others may start beside it; false when they must not.</summary>
+    public Task<bool> TryEndAloneAsync(RunningChunk chunk)
+    {
+        var alone = RecordChange.Delete(chunk.Mark!);
+        chunk.Mark = BatchKeys.Mark(BatchKeys.Beside, chunk.Id);
+        return TryCommitAsync([alone, Put(chunk.Mark, ChunkMark.Of(chunk.Work, chunk.Silo.Address))]);
+    }
 
     /// <summary>Records items whose silo died. They start after this is recorded, since marks keep their order.</summary>
     public void AddSuspects(Work work, SiloAddress silo) =>
-        _ = TryCommitAsync([Put(BatchKeys.Mark(BatchKeys.Suspects, _nextSuspects++), ChunkMark.Of(work, silo))]);
+        _ = TryCommitAsync([Put(BatchKeys.Mark(BatchKeys.Suspects, _nextMark++), ChunkMark.Of(work, silo))]);
+
+    /// <summary>Records an attempt that is to follow one that failed, sooner or later.</summary>
+    public void AddAttempt(Work work, SiloAddress silo)
+    {
+        _marks.Add(Put(BatchKeys.Mark(BatchKeys.Attempts, _nextMark++), ChunkMark.Of(work, silo)));
+        Pump();
+    }
+
+    /// <summary>Takes marks away that say nothing any more.</summary>
+    public void Forget(IEnumerable<string> marks)
+    {
+        _marks.AddRange(marks.Select(RecordChange.Delete));
+        Pump();
+    }
 
     /// <summary>Takes a chunk's mark away, together with its results.</summary>
     public void End(RunningChunk chunk)
     {
         if (chunk.Mark is { } mark)
         {
-            _ended.Add(RecordChange.Delete(mark));
+            _marks.Add(RecordChange.Delete(mark));
             Pump();
         }
     }
@@ -124,12 +146,12 @@ internal sealed class BatchRecorder(GroupCommit commits, RecordedBatch recorded,
     {
         // What is done in the same moment goes into one commit.
         await Task.Yield();
-        while (_done.Count > 0 || _ended.Count > 0)
+        while (_done.Count > 0 || _marks.Count > 0)
         {
             PackedEntries[] pages = [.. PageCutter.Cut(_done)];
-            var marks = new Queue<RecordChange>(_ended);
+            var marks = new Queue<RecordChange>(_marks);
             _done.Clear();
-            _ended.Clear();
+            _marks.Clear();
             if (!await TryRecordAsync(pages, marks))
             {
                 break;

@@ -29,7 +29,7 @@ internal sealed class BatchRun
     private readonly Lanes _lanes;
     private readonly LateChunks _late;
     private readonly CancellationTokenSource _stopped = new();
-    private RecordedBatch? _resumed;
+    private BatchTakeover? _takeover;
 
     /// <summary>A batch that lives and dies with its coordinator's silo.</summary>
     public BatchRun(string id, BatchSpec spec, BatchSurroundings around)
@@ -41,7 +41,7 @@ internal sealed class BatchRun
     public BatchRun(string id, RecordedBatch recorded, IRecordStore store, GroupCommit commits, BatchSurroundings around)
         : this(id, recorded.Start, around, new RecordShelf(id, store, around.Serializer), BatchRecorder.FirstNumber(commits.Epoch), commits, recorded)
     {
-        _resumed = recorded;
+        IsTakenOver = recorded.IsTakenOver;
     }
 
     private BatchRun(string id, BatchStart start, BatchSurroundings around, IPageShelf shelf, long firstNumber, GroupCommit? commits = null, RecordedBatch? recorded = null)
@@ -65,25 +65,37 @@ internal sealed class BatchRun
         var sizer = new ChunkSizer(around.Options.ChunkTarget);
         IResultSink sink = _recorder is null ? _results : _recorder;
         var outcomes = new Outcomes(_spec, _life, _silos, _items, _queue, sink, sizer, _incidents, around.Options, around.Serializer.GetSerializer<ItemError>());
-        _suspects = new(id, _life, _silos, _items, _running, outcomes, _tasks, _incidents, _recorder, around.Logger);
-        var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, _recorder, around.Logger);
+        var suspectCalls = new SuspectCalls(id, _life, around.Nodes, _running, _recorder, around.Logger);
+        _suspects = new(id, _life, _silos, _items, _running, suspectCalls, outcomes, _tasks, _incidents, _recorder, around.Logger);
+        var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, _incidents, _recorder, around.Logger);
         _lanes = new(_life, _silos, _queue, sizer, _running, calls, _tasks);
         _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, _incidents, around.Options, time);
         outcomes.Changed += GoOn;
+        outcomes.Retried += (work, silo) => _recorder?.AddAttempt(work, silo.Address);
         _intake.Added += GoOn;
         _intake.Overflowed += Fail;
         _running.Ended += chunk => _recorder?.End(chunk);
         _silos.Joined += silo => OnMembership(BatchEventKind.SiloJoined, silo, _incidents.OnJoined);
         _silos.Left += silo => OnMembership(BatchEventKind.SiloLeft, silo, _incidents.OnLeft);
-        if (recorded is not null)
+        if (recorded is null)
         {
-            Restore(recorded);
+            return;
+        }
+
+        _takeover = new(recorded, _intake, _items, _results, _incidents, _story);
+        _takeover.Restore();
+        if (recorded.End is { } end)
+        {
+            _ending.Conclude(end);
         }
     }
 
     public string Id { get; }
 
     public bool IsDurable => _recorder is not null;
+
+    /// <summary>True for a durable batch that another coordinator had begun.</summary>
+    public bool IsTakenOver { get; }
 
     public bool IsRunning => _life.IsRunning;
 
@@ -111,8 +123,8 @@ internal sealed class BatchRun
     public BatchStatus Status => _story.Status;
 
     /// <summary>Finds the silos that can run the batch.</summary>
-    /// <exception cref="BatchHandlerException">There is none, or the types differ.</exception>
-    public Task PrepareAsync() => _silos.PrepareAsync(_stopped.Token);
+    /// <exception cref="BatchHandlerException">There is none, or the types differ. One that was taken over waits for such a silo.</exception>
+    public Task PrepareAsync() => IsTakenOver ? _silos.ResumeAsync(_stopped.Token) : _silos.PrepareAsync(_stopped.Token);
 
     /// <summary>Runs the batch until it ends or leaves.</summary>
     public async Task RunAsync()
@@ -205,51 +217,24 @@ internal sealed class BatchRun
 
     private void Begin()
     {
-        if (_resumed is not { } recorded)
+        if (_takeover is not { } takeover)
         {
             _story.Tell(BatchEventKind.Started);
             GoOn();
             return;
         }
 
-        _resumed = null;
-        if (recorded.Items.Count == 0)
-        {
-            _story.Tell(BatchEventKind.Started);
-        }
-        else
-        {
-            _incidents.OnRecovered(_items.Done, _items.Received);
-            _story.Tell(BatchEventKind.Resumed);
-        }
-
-        if (recorded.IsCancelled)
+        _takeover = null;
+        takeover.Tell();
+        if (takeover.IsCancelled)
         {
             _life.BeginCancelling();
             _ending.End(BatchState.Cancelled);
             return;
         }
 
-        var open = new OpenItems(recorded, _items, _silos);
-        open.Condemned.ForEach(item => _suspects.Condemn(item.Work, item.Silo));
-        open.Waiting.ForEach(_queue.Add);
-        open.Suspects.ForEach(_suspects.Add);
+        takeover.Distribute(_silos, _queue, _suspects, _recorder!);
         GoOn();
-    }
-
-    private void Restore(RecordedBatch recorded)
-    {
-        _intake.Restore(recorded);
-        foreach (var page in recorded.Results)
-        {
-            _items.MarkDone(page);
-            _results.AddPage(page);
-        }
-
-        if (recorded.End is { } end)
-        {
-            _ending.Conclude(end);
-        }
     }
 
     /// <summary>After every change: starts what waits, and ends the batch when all is done.</summary>

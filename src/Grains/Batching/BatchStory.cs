@@ -50,6 +50,7 @@ internal sealed class BatchStory
         Retried = _incidents.Retried,
         Reissued = _incidents.Reissued,
         Suspected = _incidents.Suspected,
+        Waiting = _life.IsRunning ? _silos.Lack : null,
     };
 
     public void Tell(BatchEventKind kind, string? silo = null)

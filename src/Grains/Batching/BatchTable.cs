@@ -31,7 +31,7 @@ internal sealed class BatchTable(IOptions<ArmatureOptions> options)
         }
     }
 
-    /// <summary>Counts a batch that begins to run.</summary>
+    /// <summary>Counts a batch that begins to run. One that was taken over counts too, and is never refused: it has been accepted.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="leave">Makes a durable batch leave this silo, within a time.</param>
     /// <exception cref="BatchLimitException">As many run as this silo may coordinate.</exception>
@@ -39,7 +39,7 @@ internal sealed class BatchTable(IOptions<ArmatureOptions> options)
     {
         lock (_lock)
         {
-            if (_running.Count >= _maxRunning)
+            if (_running.Count >= _maxRunning && !batch.IsTakenOver)
             {
                 throw new BatchLimitException("Batching:MaxConcurrentBatches", _maxRunning, _running.Count + 1, "Wait until a batch of this silo has ended, or raise the limit.");
             }

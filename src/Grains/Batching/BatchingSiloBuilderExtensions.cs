@@ -33,6 +33,7 @@ public static class BatchingSiloBuilderExtensions
         services.TryAddSingleton(typeof(ItemExecution<,>));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BatchDrain>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OpenBatches>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, OrphanedChunks>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BatchHandlerCheck>();
         return builder;
     }

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Armature.Batching;
 
 /// <summary>One chunk's call to its silo, from the start to what became of it. Used on the coordinator's scheduler only.</summary>
-internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, Outcomes outcomes, Suspects suspects, BatchRecorder? recorder, ILogger logger)
+internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, Outcomes outcomes, Suspects suspects, BatchIncidents incidents, BatchRecorder? recorder, ILogger logger)
 {
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
 
@@ -12,8 +12,9 @@ internal sealed partial class ChunkCalls(string batchId, BatchLife life, Partici
     {
         try
         {
-            // When the coordinator's silo dies, this tells the next one what may have taken it down.
-            if (recorder is null || !silos.IsLocal(chunk.Silo) || await recorder.TryBeginAsync(chunk))
+            // When the coordinator's silo dies, this tells the next one what may have taken it down. Once silos have died, another may
+            // die with the coordinator before that one has noticed: then all chunks are marked.
+            if (recorder is null || !(silos.IsLocal(chunk.Silo) || incidents.HadDeaths) || await recorder.TryBeginAsync(chunk))
             {
                 await CallAsync(chunk);
             }
@@ -64,8 +65,7 @@ internal sealed partial class ChunkCalls(string batchId, BatchLife life, Partici
 
         if (isDead)
         {
-            recorder?.AddSuspects(chunk.Work, chunk.Silo.Address);
-            suspects.Add(chunk.Work);
+            suspects.Blame(chunk);
             return;
         }
 

@@ -13,6 +13,9 @@ internal sealed record ChunkMark
     /// <summary>The silo.</summary>
     [Id(2)] public required SiloAddress Silo { get; init; }
 
+    /// <summary>How often a silo had died with these items on it before.</summary>
+    [Id(3)] public int Deaths { get; init; }
+
     public IEnumerable<int> Indices
     {
         get
@@ -42,6 +45,6 @@ internal sealed record ChunkMark
             runs.Add(1);
         }
 
-        return new() { Runs = [.. runs], Attempt = work.Attempt, Silo = silo };
+        return new() { Runs = [.. runs], Attempt = work.Attempt, Silo = silo, Deaths = work.Deaths };
     }
 }

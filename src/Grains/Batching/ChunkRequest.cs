@@ -24,4 +24,7 @@ internal sealed record ChunkRequest
 
     /// <summary>The silo that coordinates the batch: when it dies, nobody waits for the answer.</summary>
     [Id(6)] public required SiloAddress Coordinator { get; init; }
+
+    /// <summary>True for a suspect that <see cref="INodeService.HoldAsync"/> was granted for: it starts with nothing beside it, or not at all.</summary>
+    [Id(7)] public bool IsAlone { get; init; }
 }

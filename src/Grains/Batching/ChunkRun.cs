@@ -5,7 +5,7 @@ namespace Armature.Batching;
 
 /// <summary>A chunk on the silo that runs it: which items are started, and what became of them. Thread-safe.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer, and may be cancelled while the chunk ends.")]
-internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> errors, TimeProvider time)
+internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> errors, StartGate gate, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _cancellation = new();
@@ -31,13 +31,13 @@ internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> error
 
     public TimeProvider Time => time;
 
-    /// <summary>Takes the next item that was not started; false when there is none.</summary>
+    /// <summary>Takes the next item that was not started; false when there is none, or none may start now.</summary>
     public bool TryStart(out int position)
     {
         lock (_lock)
         {
             position = _started;
-            if (_isClosed || _started == request.Items.Count)
+            if (_isClosed || _started == request.Items.Count || (gate.IsClosed && !request.IsAlone))
             {
                 return false;
             }
@@ -56,6 +56,18 @@ internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> error
             lock (_lock)
             {
                 return _isClosed || _started == request.Items.Count;
+            }
+        }
+    }
+
+    /// <summary>True while an item runs.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running > 0;
             }
         }
     }
@@ -169,6 +181,7 @@ internal sealed class ChunkRun(ChunkRequest request, Serializer<ItemError> error
     {
         _running--;
         _busy += busy;
+        gate.OnItemEnded();
         AnswerWhenDone();
     }
 

@@ -24,4 +24,7 @@ internal sealed record HandlerDescription
 
     /// <summary>The handlers the silo has, when it has not this one.</summary>
     [Id(6)] public string[] Registered { get; init; } = [];
+
+    /// <summary>Whether the silo can run an item with nothing beside it: false for one that does not know <see cref="INodeService.HoldAsync"/>.</summary>
+    [Id(7)] public bool CanHold { get; init; }
 }

@@ -15,6 +15,12 @@ internal interface IClusterNodes
     /// <summary>See <see cref="INodeService.RunChunkAsync"/>.</summary>
     Task<ChunkReply> RunChunkAsync(SiloAddress silo, ChunkRequest request);
 
+    /// <summary>See <see cref="INodeService.HoldAsync"/>.</summary>
+    Task<bool> HoldAsync(SiloAddress silo, string batchId, long chunkId);
+
+    /// <summary>See <see cref="INodeService.ReleaseAsync"/>.</summary>
+    Task ReleaseAsync(SiloAddress silo, string batchId, long chunkId);
+
     /// <summary>See <see cref="INodeService.CancelAsync"/>.</summary>
     Task CancelAsync(SiloAddress silo, string batchId, long? chunkId);
 }

@@ -22,6 +22,18 @@ internal interface INodeService : IGrainService
     [Alias("cancel"), ResponseTimeout("00:00:10")]
     Task CancelAsync(string batchId, long? chunkId);
 
+    /// <summary>
+    /// Asks for this silo alone, for a chunk that comes next: when it is granted nothing runs, and nothing but that chunk starts until
+    /// it has ended or <see cref="ReleaseAsync"/> was called. A chunk that does not come within 10 seconds has lost it.
+    /// </summary>
+    /// <returns>False when it could not be had within 10 seconds, or the batch was cancelled here.</returns>
+    [Alias("hold"), ResponseTimeout("00:00:30")]
+    Task<bool> HoldAsync(string batchId, long chunkId);
+
+    /// <summary>Lets others start beside the chunk that has this silo alone.</summary>
+    [Alias("release"), ResponseTimeout("00:00:10")]
+    Task ReleaseAsync(string batchId, long chunkId);
+
     /// <summary>The batches that are coordinated on this silo, the newest first; at most 1,000.</summary>
     [Alias("list-batches"), ResponseTimeout("00:00:10")]
     Task<ImmutableArray<BatchStatus>> ListBatchesAsync();

@@ -69,18 +69,35 @@ internal sealed class ItemLedger(string batchId, BatchingOptions options)
         var added = results.Indices.All(IsOpen) ? results : results.Where(i => IsOpen(results.Indices[i]));
         for (var i = 0; i < added.Count; i++)
         {
-            _isDone[added.Indices[i]] = true;
-            if (added.Kinds[i] == EntryKind.Error)
-            {
-                Failed++;
-            }
-            else
-            {
-                Succeeded++;
-            }
+            MarkDone(added.Indices[i], added.Kinds[i]);
         }
 
         return added;
+    }
+
+    /// <summary>Counts results that another coordinator has recorded.</summary>
+    public void Restore(RecordedPage results)
+    {
+        for (var i = 0; i < results.Indices.Length; i++)
+        {
+            if (IsOpen(results.Indices[i]))
+            {
+                MarkDone(results.Indices[i], results.Kinds[i]);
+            }
+        }
+    }
+
+    private void MarkDone(int index, EntryKind kind)
+    {
+        _isDone[index] = true;
+        if (kind == EntryKind.Error)
+        {
+            Failed++;
+        }
+        else
+        {
+            Succeeded++;
+        }
     }
 
     private static void ThrowAbove(string limit, long allowed, long actual, string advice)

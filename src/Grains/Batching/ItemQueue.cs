@@ -31,6 +31,18 @@ internal sealed class ItemQueue
         Grow(page);
     }
 
+    /// <summary>Adds items of a batch that was taken over.</summary>
+    public void Resume(Work work)
+    {
+        if (work.Attempt == 1)
+        {
+            Add(work.Items);
+            return;
+        }
+
+        Return(work);
+    }
+
     /// <summary>Puts back items that were not done.</summary>
     public void Return(Work work)
     {

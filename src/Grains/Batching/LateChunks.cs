@@ -20,7 +20,7 @@ internal sealed class LateChunks(
 {
     public void Reissue()
     {
-        if (silos.Handler!.TailReissue == TailReissue.Off || queue.Count > 0 || !items.IsSealed)
+        if (silos.Handler is null or { TailReissue: TailReissue.Off } || queue.Count > 0 || !items.IsSealed)
         {
             return;
         }

@@ -19,6 +19,7 @@ internal sealed partial class Node : IReadinessCondition
     private readonly Serializer<ItemError> _errors;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly StartGate _gate;
     private readonly int _maxItems;
     private readonly TimeSpan _grace;
     private int _items;
@@ -39,6 +40,8 @@ internal sealed partial class Node : IReadinessCondition
         _logger = logger;
         _maxItems = options.Value.Batching.MaxNodeQueuedItems;
         _grace = options.Value.Batching.CancellationGrace;
+        _gate = new(time);
+        _gate.Opened += StartWaiting;
     }
 
     public string? Problem => IsFull
@@ -73,39 +76,48 @@ internal sealed partial class Node : IReadinessCondition
             ItemTimeout = handler.ItemTimeout,
             MaxAttempts = handler.MaxAttempts,
             TailReissue = handler.TailReissue,
+            CanHold = true,
         };
     }
 
     public async Task<ChunkReply> RunAsync(ChunkRequest request)
     {
-        if (_isDraining || IsFull)
+        var key = (request.BatchId, request.ChunkId);
+        if (request.IsAlone)
         {
-            return Returned(request, _isDraining ? NodeState.Draining : NodeState.Full);
+            try
+            {
+                return _gate.TryBegin(key) ? await RunAsync(key, request) : Returned(request, NodeState.Ready);
+            }
+            finally
+            {
+                _gate.Release(key);
+            }
         }
 
-        var chunk = new ChunkRun(request, _errors, _time);
-        var queue = Queue(request.Handler);
-        var key = (request.BatchId, request.ChunkId);
-        _chunks[key] = chunk;
-        Interlocked.Add(ref _items, request.Items.Count);
-        try
-        {
-            queue.Enqueue(chunk);
-            StartWorkers(queue, Math.Min(request.Items.Count, FirstWorkers));
-            return await chunk.Reply;
-        }
-        finally
-        {
-            _chunks.TryRemove(new(key, chunk));
-            Interlocked.Add(ref _items, -request.Items.Count);
-        }
+        return await RunAsync(key, request);
     }
 
-    public Task CancelAsync(string batchId, long? chunkId) =>
-        CancelAsync(chunk => chunk.BatchId == batchId && (chunkId is null || chunk.ChunkId == chunkId));
+    /// <inheritdoc cref="INodeService.HoldAsync"/>
+    public Task<bool> HoldAsync(string batchId, long chunkId) =>
+        _isDraining ? Task.FromResult(false) : _gate.HoldAsync((batchId, chunkId), () => !_chunks.Values.Any(chunk => chunk.IsRunning));
 
-    /// <summary>Stops what was asked for by a coordinator that is gone: nobody waits for it.</summary>
-    public Task CancelOfAsync(SiloAddress coordinator) => CancelAsync(chunk => chunk.Coordinator.Equals(coordinator));
+    /// <inheritdoc cref="INodeService.ReleaseAsync"/>
+    public void Release(string batchId, long chunkId) => _gate.Release((batchId, chunkId));
+
+    public Task CancelAsync(string batchId, long? chunkId)
+    {
+        // One that runs has the silo alone until it has ended.
+        _gate.Release(key => key.BatchId == batchId && (chunkId is null || key.ChunkId == chunkId) && !_chunks.ContainsKey(key));
+        return CancelAsync(chunk => chunk.BatchId == batchId && (chunkId is null || chunk.ChunkId == chunkId));
+    }
+
+    /// <summary>
+    /// Takes back what was asked for by coordinators that are dead: nobody waits for it. One that lives all the same, and does not know
+    /// yet, must not take its items for cancelled.
+    /// </summary>
+    public Task StopOfAsync(IReadOnlySet<SiloAddress> coordinators) =>
+        Task.WhenAll(_chunks.Values.Where(chunk => coordinators.Contains(chunk.Request.Coordinator)).Select(chunk => chunk.StopAsync()));
 
     /// <summary>Takes nothing more, and sends back what has not started.</summary>
     public void Drain()
@@ -132,8 +144,8 @@ internal sealed partial class Node : IReadinessCondition
 
     public HandlerQueue Queue(string handler) => _queues.GetOrAdd(
         handler,
-        static (name, handlers) => new(handlers.Find(name) ?? throw new BatchHandlerException(name, $"This silo has no batch handler '{name}'.")),
-        _handlers);
+        static (name, node) => new(node._handlers.Find(name) ?? throw new BatchHandlerException(name, $"This silo has no batch handler '{name}'."), node._gate),
+        this);
 
     /// <summary>Starts workers while something waits and the handler's capacity is not reached.</summary>
     public void StartWorkers(HandlerQueue queue, int most)
@@ -155,6 +167,38 @@ internal sealed partial class Node : IReadinessCondition
 
     private Task CancelAsync(Predicate<ChunkRequest> chosen) =>
         Task.WhenAll(_chunks.Values.Where(chunk => chosen(chunk.Request)).Select(chunk => chunk.CancelAsync()));
+
+    private async Task<ChunkReply> RunAsync((string BatchId, long ChunkId) key, ChunkRequest request)
+    {
+        if (_isDraining || IsFull)
+        {
+            return Returned(request, _isDraining ? NodeState.Draining : NodeState.Full);
+        }
+
+        var chunk = new ChunkRun(request, _errors, _gate, _time);
+        var queue = Queue(request.Handler);
+        _chunks[key] = chunk;
+        Interlocked.Add(ref _items, request.Items.Count);
+        try
+        {
+            queue.Enqueue(chunk);
+            StartWorkers(queue, Math.Min(request.Items.Count, FirstWorkers));
+            return await chunk.Reply;
+        }
+        finally
+        {
+            _chunks.TryRemove(new(key, chunk));
+            Interlocked.Add(ref _items, -request.Items.Count);
+        }
+    }
+
+    private void StartWaiting()
+    {
+        foreach (var queue in _queues.Values)
+        {
+            StartWorkers(queue, FirstWorkers);
+        }
+    }
 
     /// <summary>Runs a worker again for as long as something waits: it may arrive just when the worker has found nothing.</summary>
     private async Task RunWorkerAsync(HandlerQueue queue)

@@ -13,5 +13,13 @@ internal sealed class NodeService(GrainId id, Silo silo, ILoggerFactory loggerFa
 
     public Task CancelAsync(string batchId, long? chunkId) => node.CancelAsync(batchId, chunkId);
 
+    public Task<bool> HoldAsync(string batchId, long chunkId) => node.HoldAsync(batchId, chunkId);
+
+    public Task ReleaseAsync(string batchId, long chunkId)
+    {
+        node.Release(batchId, chunkId);
+        return Task.CompletedTask;
+    }
+
     public Task<ImmutableArray<BatchStatus>> ListBatchesAsync() => Task.FromResult(batches.List());
 }

@@ -26,7 +26,6 @@ internal sealed partial class OpenBatches(
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, DateTimeOffset> _expiries = new(StringComparer.Ordinal);
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -79,7 +78,8 @@ internal sealed partial class OpenBatches(
         }
     }
 
-    private async Task<bool> TryWakeAllAsync(CancellationToken cancellationToken)
+    /// <summary>Wakes this silo's share of the batches; false when that did not go well and is to be tried again soon.</summary>
+    internal async Task<bool> TryWakeAllAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -124,27 +124,9 @@ internal sealed partial class OpenBatches(
         }
     }
 
-    /// <summary>True for a batch that has ended and whose results are still kept.</summary>
-    private async Task<bool> IsKeptAsync(string batchId, CancellationToken cancellationToken)
-    {
-        if (!_expiries.TryGetValue(batchId, out var expiry))
-        {
-            if (await archive.ReadExpiryAsync(batchId, cancellationToken) is not { } read)
-            {
-                return false;
-            }
-
-            _expiries[batchId] = expiry = read;
-        }
-
-        if (time.GetUtcNow() < expiry)
-        {
-            return true;
-        }
-
-        _expiries.Remove(batchId);
-        return false;
-    }
+    /// <summary>True for a batch that has ended and whose results are still kept. Read each time: its id may have been used again.</summary>
+    private async Task<bool> IsKeptAsync(string batchId, CancellationToken cancellationToken) =>
+        time.GetUtcNow() < await archive.ReadExpiryAsync(batchId, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The durable batches could not be listed; trying again")]
     private static partial void LogNotListed(ILogger logger, Exception exception);

@@ -24,6 +24,9 @@ internal sealed class Outcomes(
     /// <summary>Results were added, or items wait again.</summary>
     public event Action? Changed;
 
+    /// <summary>Items have failed, and this attempt at them follows.</summary>
+    public event Action<Work, SiloLanes>? Retried;
+
     public void Accept(RunningChunk chunk, ChunkReply reply)
     {
         if (!life.TakesResults)
@@ -90,6 +93,7 @@ internal sealed class Outcomes(
 
         var again = OpenIn(work, failures.Indices) with { Attempt = work.Attempt + 1 };
         incidents.OnRetried(again, chunk.Silo);
+        Retried?.Invoke(again, chunk.Silo);
         _ = ReturnLaterAsync(again);
     }
 

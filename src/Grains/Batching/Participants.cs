@@ -10,6 +10,9 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 
     private readonly Dictionary<SiloAddress, SiloLanes> _silos = [];
     private IReadOnlySet<SiloAddress> _active = new HashSet<SiloAddress>();
+    private readonly HashSet<SiloAddress> _answered = [];
+    private HandlerDescription? _other;
+    private bool _hasLooked;
     private int _asked;
     private long _lastLeft = time.GetTimestamp();
 
@@ -19,7 +22,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
     /// <summary>A silo left, died or is stopping.</summary>
     public event Action<SiloLanes>? Left;
 
-    /// <summary>The handler as the first silo described it; there once <see cref="PrepareAsync"/> has ended.</summary>
+    /// <summary>The handler as the first silo that has it described it; null while none was found.</summary>
     public HandlerDescription? Handler { get; private set; }
 
     /// <summary>All that have ever taken part.</summary>
@@ -37,30 +40,39 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 
     public bool IsActive(SiloAddress silo) => _active.Contains(silo);
 
+    /// <summary>True when the silo has answered this coordinator, so that it lived then.</summary>
+    public bool HasAnswered(SiloAddress silo) => _answered.Contains(silo);
+
     /// <summary>True while a silo has not said yet whether it takes part.</summary>
     public bool IsAsking => _asked > 0;
+
+    /// <summary>Why nothing can run now; null when something can.</summary>
+    public string? Lack => !_hasLooked || IsAsking || Present.Any()
+        ? null
+        : $"No silo has a batch handler '{spec.Handler}' that takes {spec.ItemType} and gives {spec.ResultType}. The batch goes on when one joins that has it; cancel it if none will.";
 
     /// <summary>Finds the silos that can run the batch.</summary>
     /// <exception cref="BatchHandlerException">There is none, or the types differ.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await foreach (var active in nodes.WatchAsync(cancellationToken))
+        var registered = await FindAsync(cancellationToken);
+        if (_silos.Count > 0)
         {
-            _active = active;
-            break;
+            return;
         }
 
-        var joins = Task.WhenAll(_active.Select(JoinAsync));
-        await Task.WhenAny(joins, Task.Delay(JoinPatience, time, CancellationToken.None));
-        var registered = _silos.Count == 0 ? await joins : [];
-        if (_silos.Count == 0)
-        {
-            throw new BatchHandlerException(spec.Handler, $"No silo has a batch handler '{spec.Handler}'. Registered: {string.Join(", ", registered.SelectMany(names => names).Distinct().Order(StringComparer.Ordinal))}. Register it with AddBatchHandler on the silos.");
-        }
+        throw new BatchHandlerException(spec.Handler, _other is { } other
+            ? $"Batch handler '{spec.Handler}' takes {other.ItemType} and gives {other.ResultType}; the caller used {spec.ItemType} and {spec.ResultType}."
+            : $"No silo has a batch handler '{spec.Handler}'. Registered: {string.Join(", ", registered.Distinct().Order(StringComparer.Ordinal))}. Register it with AddBatchHandler on the silos.");
+    }
 
-        if (spec.ItemType != Handler!.ItemType || spec.ResultType != Handler.ResultType)
+    /// <summary>Finds the silos that can run a batch which was accepted before: when there is none, it waits for one.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        await FindAsync(cancellationToken);
+        if (Lack is { } lack)
         {
-            throw new BatchHandlerException(spec.Handler, $"Batch handler '{spec.Handler}' takes {Handler.ItemType} and gives {Handler.ResultType}; the caller used {spec.ItemType} and {spec.ResultType}.");
+            LogWaiting(logger, batchId, lack);
         }
     }
 
@@ -92,6 +104,22 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
         Left?.Invoke(silo);
     }
 
+    /// <summary>Asks all silos, and gives the handlers that those have which cannot run the batch.</summary>
+    private async Task<IEnumerable<string>> FindAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var active in nodes.WatchAsync(cancellationToken))
+        {
+            _active = active;
+            break;
+        }
+
+        var joins = Task.WhenAll(_active.Select(JoinAsync));
+        await Task.WhenAny(joins, Task.Delay(JoinPatience, time, CancellationToken.None));
+        var registered = _silos.Count == 0 ? await joins : [];
+        _hasLooked = true;
+        return registered.SelectMany(names => names);
+    }
+
     private void Follow(IReadOnlySet<SiloAddress> active, CancellationToken cancellationToken)
     {
         _active = active;
@@ -121,15 +149,22 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
         try
         {
             var handler = await nodes.DescribeAsync(address, spec.Handler);
+            _answered.Add(address);
             if (handler.Capacity == 0)
             {
                 return handler.Registered;
             }
 
-            Handler ??= handler;
-            if (_active.Contains(address) && handler.ItemType == Handler.ItemType && handler.ResultType == Handler.ResultType)
+            if (handler.ItemType != spec.ItemType || handler.ResultType != spec.ResultType)
             {
-                _silos.TryAdd(address, new SiloLanes(address, handler.Capacity));
+                _other = handler;
+                return [];
+            }
+
+            Handler ??= handler;
+            if (_active.Contains(address))
+            {
+                _silos.TryAdd(address, new SiloLanes(address, handler));
             }
         }
 #pragma warning disable CA1031 // a silo that cannot be asked does not join now; the next change of the membership asks again
@@ -145,6 +180,9 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 
         return [];
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {BatchId} waits: {Lack}")]
+    private static partial void LogWaiting(ILogger logger, string batchId, string lack);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} could not be asked to join batch {BatchId}")]
     private static partial void LogJoinFailed(ILogger logger, Exception exception, SiloAddress silo, string batchId);

@@ -11,6 +11,7 @@ internal sealed partial class ResultLog(string batchId, IPageShelf shelf, long m
     private const int SmallBytes = 32 << 10;
     private const int MostReadBytes = 2 << 20;
     private const int MostReadItems = 65_536;
+    private const int MostFetchedPages = 64;
 
     private readonly List<PackedEntries?> _pages = [];
     private readonly EntryWriter _open = new();
@@ -44,7 +45,7 @@ internal sealed partial class ResultLog(string batchId, IPageShelf shelf, long m
             return;
         }
 
-        Count(entries);
+        Count(entries.Kinds);
         for (var i = 0; i < entries.Count; i++)
         {
             _open.Add(entries.Indices[i], entries.Kinds[i], entries[i].Span);
@@ -59,8 +60,16 @@ internal sealed partial class ResultLog(string batchId, IPageShelf shelf, long m
     /// <summary>Adds a page of results as it is.</summary>
     public void AddPage(PackedEntries entries)
     {
-        Count(entries);
+        Count(entries.Kinds);
         Keep(entries);
+    }
+
+    /// <summary>Adds a page that another coordinator has recorded.</summary>
+    public void Restore(RecordedPage page)
+    {
+        Count(page.Kinds);
+        _pages.Add(page.Entries);
+        _bytes += page.Entries?.Bytes.Length ?? 0;
     }
 
     /// <summary>Lets those who wait for results look again.</summary>
@@ -77,9 +86,15 @@ internal sealed partial class ResultLog(string batchId, IPageShelf shelf, long m
         var pages = new List<PackedEntries>();
         var bytes = 0;
         var items = 0;
-        while (cursor < _pages.Count && bytes < MostReadBytes && items < MostReadItems)
+        var fetched = 0;
+        while (cursor < _pages.Count && bytes < MostReadBytes && items < MostReadItems && fetched < MostFetchedPages)
         {
-            var page = _pages[cursor] ?? await shelf.GetAsync(cursor, cancellationToken);
+            if (_pages[cursor] is not { } page)
+            {
+                page = await shelf.GetAsync(cursor, cancellationToken);
+                fetched++;
+            }
+
             pages.Add(page);
             bytes += page.Bytes.Length;
             items += page.Count;
@@ -89,12 +104,12 @@ internal sealed partial class ResultLog(string batchId, IPageShelf shelf, long m
         return (pages, cursor);
     }
 
-    private void Count(PackedEntries entries)
+    private void Count(EntryKind[] kinds)
     {
-        var failed = entries.Kinds.Count(kind => kind == EntryKind.Error);
+        var failed = kinds.Count(kind => kind == EntryKind.Error);
         Failed += failed;
-        Succeeded += entries.Count - failed;
-        UsesBlobs |= entries.Kinds.Contains(EntryKind.Blob);
+        Succeeded += kinds.Length - failed;
+        UsesBlobs |= kinds.Contains(EntryKind.Blob);
         Wake();
     }
 

@@ -15,6 +15,12 @@ internal sealed class RunningChunk(long id, Work work, SiloLanes silo, long star
     /// <summary>The key of the record that says that it runs; null when there is none.</summary>
     public string? Mark { get; set; }
 
+    /// <summary>True while the silo was given to it alone.</summary>
+    public bool IsAlone { get; set; }
+
+    /// <summary>True once a suspect may have started.</summary>
+    public bool IsSent { get; set; }
+
     /// <summary>The same items on another silo, started when nothing else was left to do.</summary>
     public RunningChunk? Twin { get; set; }
 }

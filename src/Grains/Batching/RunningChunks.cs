@@ -33,6 +33,7 @@ internal sealed partial class RunningChunks(string batchId, BatchSpec spec, IClu
         Attempt = chunk.Work.Attempt,
         ItemTimeout = spec.ItemTimeout ?? silos.Handler!.ItemTimeout,
         Coordinator = nodes.Local,
+        IsAlone = chunk.IsAlone,
     });
 
     /// <summary>Forgets a chunk, and calls off its twin when nothing is left for that to do.</summary>

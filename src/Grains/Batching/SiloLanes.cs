@@ -1,14 +1,17 @@
 namespace Armature.Batching;
 
 /// <summary>One silo's part in a batch, as its coordinator sees it.</summary>
-internal sealed class SiloLanes(SiloAddress address, int capacity)
+internal sealed class SiloLanes(SiloAddress address, HandlerDescription handler)
 {
     public SiloAddress Address => address;
 
     public string Name { get; } = address.ToString();
 
     /// <summary>One more than the silo works on at a time, so that the next chunk lies ready.</summary>
-    public int Lanes => capacity + 1;
+    public int Lanes => handler.Capacity + 1;
+
+    /// <summary>True when it can run an item with nothing beside it.</summary>
+    public bool CanHold => handler.CanHold;
 
     /// <summary>True when it takes nothing more: it left, died or is stopping.</summary>
     public bool IsGone { get; set; }
@@ -16,7 +19,7 @@ internal sealed class SiloLanes(SiloAddress address, int capacity)
     /// <summary>Lanes that have a chunk.</summary>
     public int ActiveLanes { get; set; }
 
-    /// <summary>True while it runs an item alone that may have taken another silo down.</summary>
+    /// <summary>True while it runs an item that may have taken another silo down.</summary>
     public bool RunsSuspect { get; set; }
 
     public int RunningChunks { get; set; }

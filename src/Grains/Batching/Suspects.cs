@@ -4,8 +4,8 @@ using Orleans.Runtime;
 namespace Armature.Batching;
 
 /// <summary>
-/// Items that were on a silo when it died: one of them may have taken it down. They run again one at a time on each silo, so that
-/// a second death names the item. Used on the coordinator's scheduler only.
+/// Items that were on a silo when it died: one of them may have taken it down. They run again one at a time on each silo, with nothing
+/// beside them, so that a second death names the item. Used on the coordinator's scheduler only.
 /// </summary>
 internal sealed partial class Suspects(
     string batchId,
@@ -13,12 +13,16 @@ internal sealed partial class Suspects(
     Participants silos,
     ItemLedger items,
     RunningChunks running,
+    SuspectCalls calls,
     Outcomes outcomes,
     LaneTasks tasks,
     BatchIncidents incidents,
     BatchRecorder? recorder,
     ILogger logger)
 {
+    /// <summary>Deaths after which an item is named that could never be run alone: it does not take processes down for ever.</summary>
+    public const int MostDeaths = 5;
+
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Queue<Work> _waiting = new();
@@ -35,11 +39,32 @@ internal sealed partial class Suspects(
         Start();
     }
 
-    /// <summary>Names an item that was alone when its silo died. It does not run again.</summary>
+    /// <summary>The items of a chunk whose silo has died are suspect; one that was alone, or on too many such silos, is named.</summary>
+    public void Blame(RunningChunk chunk)
+    {
+        if (!life.TakesResults)
+        {
+            return;
+        }
+
+        var work = chunk.Work with { Deaths = chunk.Work.Deaths + 1 };
+        if (chunk.IsAlone || work.Deaths >= MostDeaths)
+        {
+            Condemn(work, chunk.Silo.Address);
+            return;
+        }
+
+        recorder?.AddSuspects(work, chunk.Silo.Address);
+        Add(work);
+    }
+
+    /// <summary>Names an item that takes its silo down. It does not run again.</summary>
     public void Condemn(Work work, SiloAddress silo)
     {
-        incidents.OnCondemned(work.Items.Indices[0], silo);
-        outcomes.FailFinally(work, ItemErrorCodes.ProcessDied, $"The silo died twice while this item was running, the second time ({silo}) with this suspect alone.");
+        incidents.OnCondemned(work.Items.Indices[0], silo, work.Deaths);
+        outcomes.FailFinally(work, ItemErrorCodes.ProcessDied, work.Deaths < MostDeaths
+            ? $"Silos died while this item was running, {work.Deaths} in all, and on the last ({silo}) nothing ran beside it."
+            : $"Silos died while this item was running, {work.Deaths} in all, the last of them {silo}; an item is tried on no more than {MostDeaths}.");
     }
 
     /// <summary>Starts a suspect on every silo that has none and may take one.</summary>
@@ -76,15 +101,15 @@ internal sealed partial class Suspects(
     {
         try
         {
-            if (recorder is null || await recorder.TryBeginAloneAsync(chunk))
+            if (await calls.CallAsync(chunk) is { } reply)
             {
-                await AcceptAsync(chunk, await running.CallAsync(chunk));
+                await AcceptAsync(chunk, reply);
             }
         }
         catch (Exception exception) when (exception is SiloUnavailableException || !silos.IsActive(chunk.Silo.Address))
         {
             silos.Leave(chunk.Silo);
-            Condemn(chunk.Work, chunk.Silo.Address);
+            OnDied(chunk);
         }
 #pragma warning disable CA1031 // the silo lives: the item is no more suspect than before
         catch (Exception exception)
@@ -97,6 +122,18 @@ internal sealed partial class Suspects(
         {
             running.Finish(chunk);
         }
+    }
+
+    private void OnDied(RunningChunk chunk)
+    {
+        if (chunk.IsSent)
+        {
+            Blame(chunk);
+            return;
+        }
+
+        _waiting.Enqueue(chunk.Work);
+        Start();
     }
 
     /// <summary>An item that was not started stays suspect.</summary>

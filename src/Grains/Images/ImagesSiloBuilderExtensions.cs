@@ -14,7 +14,9 @@ public static class ImagesSiloBuilderExtensions
     /// Adds the batch handler <see cref="ImageJob.HandlerName"/>. The batch engine and an <see cref="IImageProcessor"/> must be
     /// registered too.
     /// </summary>
-    public static ISiloBuilder AddImages(this ISiloBuilder builder)
+    /// <param name="builder">The silo.</param>
+    /// <param name="capacity">The pictures that are worked on at a time: what the processor can use.</param>
+    public static ISiloBuilder AddImages(this ISiloBuilder builder, BatchCapacity capacity)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
@@ -24,7 +26,7 @@ public static class ImagesSiloBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureOptions>, ImagesOptionsRules>());
         services.AddBatchHandler<ImageBatchHandler>(ImageJob.HandlerName, options =>
         {
-            options.Capacity = BatchCapacity.Cpu;
+            options.Capacity = capacity;
             options.TailReissue = TailReissue.On;
         });
         return builder;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO.Pipes;
 using Microsoft.Extensions.Logging;
 
 namespace Armature.Processes;
@@ -25,6 +26,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         _time = time;
         _logger = logger;
         Id = process.Id;
+        Enlarge(Input);
+        Enlarge(Output);
         Exited = process.WaitForExitAsync(CancellationToken.None);
         _readingErrors = ReadErrorsAsync();
     }
@@ -54,6 +57,14 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         {
             directory?.Delete();
             throw new ProcessStartException(start.FileName, exception.Message, innerException: exception);
+        }
+    }
+
+    private static void Enlarge(Stream stream)
+    {
+        if (stream is PipeStream pipe)
+        {
+            PipeBuffer.TryEnlarge(pipe.SafePipeHandle);
         }
     }
 

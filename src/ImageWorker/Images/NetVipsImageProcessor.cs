@@ -39,7 +39,7 @@ public sealed class NetVipsImageProcessor : IImageProcessor
         }
 
         using var scope = new VipsScope(cancellationToken);
-        var image = SourceImage.Open(source, plan.Orientation);
+        var image = SourceImage.Open(source, plan.Orientation, scope);
         CheckBudget(image, plan);
         return new(ImmutableArray.Create(new VariantMaker(image, new WatermarkOverlay(_font, scope), scope).Make(plan.Variants)));
     }

@@ -6,11 +6,11 @@ namespace Armature.Images;
 internal sealed class SourceImage
 {
     private const string FailOnError = "fail-on=error";
-    private readonly byte[] _bytes;
+    private readonly Source _bytes;
     private readonly bool _isUpright;
     private readonly bool _isCmyk;
 
-    private SourceImage(byte[] bytes, ImageFormat format, Image header, ImageOrientation orientation)
+    private SourceImage(Source bytes, ImageFormat format, Image header, ImageOrientation orientation)
     {
         _bytes = bytes;
         Format = format;
@@ -47,17 +47,18 @@ internal sealed class SourceImage
     public int OutputFrames(ImageVariant variant) =>
         variant.Animation == ImageAnimation.Keep && OutputFormat(variant).CanAnimate() ? Frames : 1;
 
-    public static SourceImage Open(ReadOnlyMemory<byte> source, ImageOrientation orientation)
+    public static SourceImage Open(ReadOnlyMemory<byte> source, ImageOrientation orientation, VipsScope scope)
     {
         var format = ImageSignature.Detect(source.Span) ?? throw new ImageException(
             ImageErrorCodes.UnsupportedFormat,
             source.IsEmpty
                 ? "The source is empty; give JPEG, PNG, WebP, AVIF, GIF or TIFF."
                 : "The source is no picture of a known format; give JPEG, PNG, WebP, AVIF, GIF or TIFF.");
-        var bytes = ToArray(source);
+        // One copy for header and pixels: each call that is given bytes would make its own.
+        var bytes = scope.Own(Source.NewFromMemory(ToArray(source)));
         try
         {
-            using var header = Image.NewFromBuffer(bytes, FailOnError, Enums.Access.Sequential);
+            using var header = Image.NewFromSource(bytes, FailOnError, Enums.Access.Sequential);
             return new(bytes, format, header, orientation);
         }
         catch (VipsException e)
@@ -70,7 +71,7 @@ internal sealed class SourceImage
     public Image Decode(int width, int height, ImageColors colors, VipsScope scope) => Decode(scope, () =>
     {
         // The option travels in the string: the argument of that name is ignored by thumbnails.
-        var image = scope.Own(Image.ThumbnailBuffer(
+        var image = scope.Own(Image.ThumbnailSource(
             _bytes, width, FailOnError, height, Enums.Size.Force, noRotate: !_isUpright, outputProfile: ProfileFor(colors)));
         return image.Format == Enums.BandFormat.Uchar && image.Interpretation is Enums.Interpretation.Srgb or Enums.Interpretation.Bw
             ? image
@@ -80,7 +81,7 @@ internal sealed class SourceImage
     /// <summary>Decodes all frames, one below the other.</summary>
     public Image DecodeFrames(ImageColors colors, VipsScope scope) => Decode(scope, () =>
     {
-        var image = scope.Own(Image.NewFromBuffer(_bytes, $"n=-1,{FailOnError}", Enums.Access.Sequential));
+        var image = scope.Own(Image.NewFromSource(_bytes, $"n=-1,{FailOnError}", Enums.Access.Sequential));
         if (HasProfile && ProfileFor(colors) is { } profile)
         {
             image = scope.Own(image.IccTransform(profile, embedded: true));

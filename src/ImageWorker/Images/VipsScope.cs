@@ -2,15 +2,16 @@ using NetVips;
 
 namespace Armature.Images;
 
-/// <summary>Holds the native images of one call and frees them together, and lets a cancelled call stop libvips between strips.</summary>
+/// <summary>Holds what one call has of native memory and frees them together, and lets a cancelled call stop libvips between strips.</summary>
 internal sealed class VipsScope(CancellationToken cancellationToken) : IDisposable
 {
-    private readonly List<Image> _images = [];
+    private readonly List<IDisposable> _owned = [];
 
-    public Image Own(Image image)
+    public T Own<T>(T native)
+        where T : IDisposable
     {
-        _images.Add(image);
-        return image;
+        _owned.Add(native);
+        return native;
     }
 
     /// <summary>Computes the image's pixels now, so that they are computed once and a damaged source fails here.</summary>
@@ -34,9 +35,9 @@ internal sealed class VipsScope(CancellationToken cancellationToken) : IDisposab
 
     public void Dispose()
     {
-        for (var i = _images.Count - 1; i >= 0; i--)
+        for (var i = _owned.Count - 1; i >= 0; i--)
         {
-            _images[i].Dispose();
+            _owned[i].Dispose();
         }
     }
 }

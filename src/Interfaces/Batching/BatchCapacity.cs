@@ -12,6 +12,12 @@ public readonly record struct BatchCapacity
     /// <summary>As many as the silo's <c>CpuThreads</c>: for work that computes.</summary>
     public static BatchCapacity Cpu { get; } = new(BatchCapacityKind.Cpu, 0);
 
+    /// <summary>
+    /// One more than the silo's <c>CpuThreads</c>: for work that child processes compute, one on each thread. While they do, the
+    /// next item is read and made ready, and none of them waits for it.
+    /// </summary>
+    public static BatchCapacity CpuAndOne { get; } = new(BatchCapacityKind.CpuAndOne, 0);
+
     /// <summary>As many as the silo's <c>IoConcurrency</c>: for work that waits.</summary>
     public static BatchCapacity Io { get; } = new(BatchCapacityKind.Io, 0);
 

@@ -11,4 +11,7 @@ public enum BatchCapacityKind
 
     /// <summary>A number given at registration.</summary>
     Fixed,
+
+    /// <summary>The silo's <c>CpuThreads</c> and one.</summary>
+    CpuAndOne,
 }

@@ -1,3 +1,4 @@
+using Armature.Batching;
 using Armature.Clustering;
 
 namespace Armature.Hosting;
@@ -28,14 +29,13 @@ internal static class SiloSystems
             return;
         }
 
-        silo.AddImages();
         if (options.Isolation == ImageIsolation.ChildProcess)
         {
-            silo.UseImageProcesses();
+            silo.AddImages(BatchCapacity.CpuAndOne).UseImageProcesses();
             return;
         }
 
-        silo.Services.UseNetVips();
+        silo.AddImages(BatchCapacity.Cpu).Services.UseNetVips();
     }
 
     private static void UseBlobs(IServiceCollection services, ArmatureOptions options) => _ = options.Storage switch

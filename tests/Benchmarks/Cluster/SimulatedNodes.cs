@@ -47,5 +47,9 @@ internal sealed class SimulatedNodes(int silos) : IClusterNodes
         };
     });
 
+    public Task<bool> HoldAsync(SiloAddress silo, string batchId, long chunkId) => Task.FromResult(true);
+
+    public Task ReleaseAsync(SiloAddress silo, string batchId, long chunkId) => Task.CompletedTask;
+
     public Task CancelAsync(SiloAddress silo, string batchId, long? chunkId) => Task.CompletedTask;
 }

@@ -61,5 +61,38 @@ public sealed class DurableTests(ChaosCluster cluster, ITestOutputHelper output)
         story.Tell($"the batch is complete; only item {Poison} failed: {batch.Results[Poison]!.Error!.Message}");
     }
 
+    [Fact]
+    public async Task Poison_InTwoBatchesAtOnce_EachCostsOnlyItsOwnResult()
+    {
+        using var story = await cluster.BeginAsync(output);
+        var batches = await Task.WhenAll(SubmitAsync(400, Poison), SubmitAsync(400, Poison));
+
+        foreach (var batch in batches)
+        {
+            await FailsOnlyAtAsync(batch, Poison);
+        }
+
+        story.Tell("both batches are complete; only their poison items failed");
+    }
+
+    [Fact]
+    public async Task Poison_TwoItemsInOneBatch_EachIsNamedAndNoOther()
+    {
+        using var story = await cluster.BeginAsync(output);
+        var batch = await SubmitAsync(400, Poison, Poison + 1, 2 * Poison);
+
+        await FailsOnlyAtAsync(batch, Poison, Poison + 1, 2 * Poison);
+        story.Tell("the batch is complete; only the poison items failed");
+    }
+
+    private static async Task FailsOnlyAtAsync(ChaosBatch batch, params int[] poison)
+    {
+        await batch.CompletesAsync(poison);
+        poison.ShouldAllBe(index => batch.Results[index]!.Error!.Code == ItemErrorCodes.ProcessDied);
+    }
+
+    private Task<ChaosBatch> SubmitAsync(int items, params int[] poison) => ChaosBatch.SubmitAsync(
+        cluster.Client, [.. Enumerable.Range(0, items).Select(i => new ChaosItem(50, IsPoison: poison.Contains(i)))], new() { Durable = true });
+
     private Task<ChaosBatch> SubmitAsync(int items) => ChaosBatch.SubmitAsync(cluster.Client, items, milliseconds: 100, new() { Durable = true });
 }

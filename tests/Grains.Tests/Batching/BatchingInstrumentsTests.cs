@@ -13,7 +13,7 @@ public sealed class BatchingInstrumentsTests
         using var listener = new MeterListener { InstrumentPublished = Enable };
         listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => counted.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
         listener.Start();
-        var silo = new SiloLanes(SiloAddress.FromParsableString("127.0.0.1:1@1"), capacity: 1);
+        var silo = new SiloLanes(SiloAddress.FromParsableString("127.0.0.1:1@1"), new() { Capacity = 1 });
         var incidents = new BatchIncidents("batch", NullLogger.Instance);
 
         incidents.OnJoined(silo);
@@ -21,7 +21,7 @@ public sealed class BatchingInstrumentsTests
         incidents.OnRetried(new Work(PackedEntries.Empty, Attempt: 2), silo);
         incidents.OnReissued(new Work(PackedEntries.Empty, Attempt: 1), silo, silo);
         incidents.OnSuspected(3);
-        incidents.OnCondemned(7, silo.Address);
+        incidents.OnCondemned(7, silo.Address, deaths: 2);
         incidents.OnRecovered(1, 2);
 
         // Other tests count at the same time.

@@ -12,7 +12,7 @@ public sealed class ChunkRunTests : IDisposable
     public async Task FailRetryably_MoreErrorsThanOneAnswerHolds_SendsTheRestBack()
     {
         const int Items = 4_000;
-        var chunk = new ChunkRun(Request(Items), _services.GetRequiredService<Serializer<ItemError>>(), TimeProvider.System);
+        var chunk = new ChunkRun(Request(Items), _services.GetRequiredService<Serializer<ItemError>>(), new StartGate(TimeProvider.System), TimeProvider.System);
 
         while (chunk.TryStart(out var position))
         {
@@ -27,7 +27,7 @@ public sealed class ChunkRunTests : IDisposable
     [Fact]
     public async Task StopAsync_ItemsRunning_GoBackAndAreNoErrors()
     {
-        var chunk = new ChunkRun(Request(4), _services.GetRequiredService<Serializer<ItemError>>(), TimeProvider.System);
+        var chunk = new ChunkRun(Request(4), _services.GetRequiredService<Serializer<ItemError>>(), new StartGate(TimeProvider.System), TimeProvider.System);
         chunk.TryStart(out var first);
         chunk.TryStart(out _);
         chunk.FailRetryably(first, "failed", "It failed.", TimeSpan.Zero);

@@ -144,7 +144,7 @@ public sealed class DurableBatchTests : DurableBench
 
         batch.HasLeft.ShouldBeTrue();
         nodes.Cancellations.Count.ShouldBe(3);
-        var recorded = (await RecordedBatch.ReadAsync(Kept, Id, Serializer, CancellationToken.None)).ShouldNotBeNull();
+        var recorded = (await RecordedBatch.ReadAsync(Kept, Id, Serializer, long.MaxValue, CancellationToken.None)).ShouldNotBeNull();
         recorded.Running.ShouldBeEmpty();
         recorded.End.ShouldBeNull();
         var others = new FakeNodes(localPort: 3, localCapacity: 9);

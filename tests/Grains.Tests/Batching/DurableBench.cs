@@ -51,7 +51,7 @@ public abstract class DurableBench : BatchRunBench
     /// <summary>The indices whose results are recorded, each as often as it is.</summary>
     private protected async Task<List<int>> RecordedAsync(IRecordStore store)
     {
-        var recorded = await RecordedBatch.ReadAsync(store, Id, Serializer, CancellationToken.None);
+        var recorded = await RecordedBatch.ReadAsync(store, Id, Serializer, long.MaxValue, CancellationToken.None);
         return [.. recorded?.Results.SelectMany(page => page.Indices).Order() ?? Enumerable.Empty<int>()];
     }
 

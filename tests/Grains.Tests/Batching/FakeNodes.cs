@@ -25,6 +25,12 @@ internal sealed class FakeNodes : IClusterNodes
     /// <summary>Cancellations that silos were told: the silo and the chunk, or null for a whole batch.</summary>
     public ConcurrentQueue<(SiloAddress Silo, long? ChunkId)> Cancellations { get; } = new();
 
+    /// <summary>Whether a silo gives itself to a suspect alone.</summary>
+    public Func<SiloAddress, Task<bool>> Holding { get; set; } = _ => Task.FromResult(true);
+
+    /// <summary>Silos that were told that others may start beside a suspect.</summary>
+    public ConcurrentQueue<SiloAddress> Releases { get; } = new();
+
     public SiloAddress Add(int port, int capacity)
     {
         var silo = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 1);
@@ -32,6 +38,11 @@ internal sealed class FakeNodes : IClusterNodes
         Publish();
         return silo;
     }
+
+    /// <summary>The living silos but the coordinator's.</summary>
+    public IEnumerable<SiloAddress> Others => _capacities.Keys.Where(silo => !silo.Equals(Local));
+
+    public bool IsAlive(SiloAddress silo) => _capacities.ContainsKey(silo);
 
     /// <summary>The silo dies with all it has.</summary>
     public void Kill(SiloAddress silo)
@@ -78,7 +89,16 @@ internal sealed class FakeNodes : IClusterNodes
             ItemTimeout = TimeSpan.FromMinutes(1),
             MaxAttempts = 3,
             TailReissue = TailReissue,
+            CanHold = true,
         };
+    }
+
+    public Task<bool> HoldAsync(SiloAddress silo, string batchId, long chunkId) => Holding(silo);
+
+    public Task ReleaseAsync(SiloAddress silo, string batchId, long chunkId)
+    {
+        Releases.Enqueue(silo);
+        return Task.CompletedTask;
     }
 
     public Task<ChunkReply> RunChunkAsync(SiloAddress silo, ChunkRequest request)

@@ -22,7 +22,7 @@ public sealed class ImageBatchHandlerTests : IAsyncLifetime
         1,
         services => services.AddSingleton<IImageProcessor>(_processor),
         options => options.CpuThreads = 4,
-        silo => silo.AddImages());
+        silo => silo.AddImages(BatchCapacity.Cpu));
 
     public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
 

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Armature.Batching;
+
+/// <summary>
+/// Runs a suspect with nothing beside it on its silo, where that can be had in time, and lets others start beside it when it runs for
+/// long. What is recorded of it is never more than what is so: alone only once it is, and no longer alone before others may start.
+/// Used on the coordinator's scheduler only.
+/// </summary>
+internal sealed partial class SuspectCalls(string batchId, BatchLife life, IClusterNodes nodes, RunningChunks running, BatchRecorder? recorder, ILogger logger)
+{
+    /// <summary>The silo's answer; null when the item must not start.</summary>
+    public async Task<ChunkReply?> CallAsync(RunningChunk chunk)
+    {
+        chunk.IsAlone = chunk.Silo.CanHold && await nodes.HoldAsync(chunk.Silo.Address, batchId, chunk.Id);
+        if (!life.StartsWork || (recorder is not null && !await recorder.TryBeginSuspectAsync(chunk)) || !life.StartsWork)
+        {
+            await ReleaseAsync(chunk);
+            return null;
+        }
+
+        chunk.IsSent = true;
+        var calling = running.CallAsync(chunk);
+        if (chunk.IsAlone)
+        {
+            await Task.WhenAny(calling, life.PauseAsync(StartGate.Patience));
+        }
+
+        if (!calling.IsCompleted && (recorder is null || await recorder.TryEndAloneAsync(chunk)))
+        {
+            await ReleaseAsync(chunk);
+        }
+
+        return await calling;
+    }
+
+    private async Task ReleaseAsync(RunningChunk chunk)
+    {
+        if (!chunk.IsAlone)
+        {
+            return;
+        }
+
+        chunk.IsAlone = false;
+        try
+        {
+            await nodes.ReleaseAsync(chunk.Silo.Address, batchId, chunk.Id);
+        }
+#pragma warning disable CA1031 // a silo that cannot be told is dead, or gives itself back when the item has ended or did not come
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogReleaseFailed(logger, exception, chunk.Silo.Address, batchId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} could not be told that others may start beside a suspect of batch {BatchId}")]
+    private static partial void LogReleaseFailed(ILogger logger, Exception exception, SiloAddress silo, string batchId);
+}

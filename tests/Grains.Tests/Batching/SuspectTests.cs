@@ -1,0 +1,183 @@
+using Armature.Testing;
+
+namespace Armature.Batching;
+
+/// <summary>Items that were on a silo when it died: which of them is named, and which is not.</summary>
+public sealed class SuspectTests : DurableBench
+{
+    [Fact]
+    public async Task RunAsync_SuspectWasAloneWhenItsSiloDied_IsNamed()
+    {
+        var nodes = new FakeNodes();
+        var batch = await BeginAndKillAsync(nodes);
+        var suspect = await nodes.NextAsync();
+        suspect.Request.IsAlone.ShouldBeTrue();
+
+        nodes.Kill(suspect.Silo);
+        await AnswerAllAsync(nodes, batch);
+
+        batch.LatestStatus.Failed.ShouldBe(1);
+        batch.LatestStatus.Succeeded.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task RunAsync_SiloCouldNotBeHadAlone_ADeathBesideOthersNamesNobody()
+    {
+        var nodes = new FakeNodes { Holding = _ => Task.FromResult(false) };
+        var batch = await BeginAndKillAsync(nodes);
+        var suspect = await nodes.NextAsync();
+        suspect.Request.IsAlone.ShouldBeFalse();
+
+        nodes.Kill(suspect.Silo);
+        var answered = await AnswerAllAsync(nodes, batch);
+
+        answered.ShouldContain(chunk => chunk.Indices.SequenceEqual(suspect.Indices));
+        batch.LatestStatus.Failed.ShouldBe(0);
+        batch.LatestStatus.Succeeded.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task RunAsync_SiloDiesWhileTheSuspectWaitsForIt_NamesNobody()
+    {
+        var gate = new Gate();
+        var nodes = new FakeNodes();
+        nodes.Holding = async silo =>
+        {
+            await gate.PassAsync(CancellationToken.None);
+            return nodes.IsAlive(silo) ? true : throw new Orleans.Runtime.SiloUnavailableException($"{silo} is dead.");
+        };
+        var batch = await BeginAndKillAsync(nodes);
+        await gate.WaitForEnteredAsync(1);
+
+        nodes.Kill(nodes.Others.Single());
+        gate.Open();
+        await AnswerAllAsync(nodes, batch);
+
+        batch.LatestStatus.Failed.ShouldBe(0);
+        batch.LatestStatus.Succeeded.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task RunAsync_SuspectRunsForLong_OthersStartBesideItAndADeathThenNamesNobody()
+    {
+        var nodes = new FakeNodes();
+        var batch = await BeginAndKillAsync(nodes);
+        var suspect = await nodes.NextAsync();
+
+        await Eventually.BecomesTrueAsync(
+            () =>
+            {
+                Time.Advance(TimeSpan.FromSeconds(1));
+                return nodes.Releases.Contains(suspect.Silo);
+            },
+            "others may start beside it");
+        (await MarksAsync()).ShouldBe(["beside"]);
+        nodes.Kill(suspect.Silo);
+        await AnswerAllAsync(nodes, batch);
+
+        batch.LatestStatus.Failed.ShouldBe(0);
+        batch.LatestStatus.Succeeded.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task RunAsync_NeverAloneAndEverySiloDies_IsNamedAfterFiveDeaths()
+    {
+        var nodes = new FakeNodes { Holding = _ => Task.FromResult(false) };
+        nodes.Add(2, capacity: 1);
+        var batch = await BeginAsync(Kept, nodes, items: 1);
+        var deaths = 0;
+        for (var chunk = await nodes.NextAsync(); ; chunk = await nodes.NextAsync())
+        {
+            var joined = nodes.Add(100 + deaths, capacity: 1);
+            await Eventually.BecomesTrueAsync(() => batch.LatestStatus.Silos.Any(silo => silo.Silo == joined.ToString()), "another has joined");
+            nodes.Kill(chunk.Silo);
+            if (++deaths == Suspects.MostDeaths)
+            {
+                break;
+            }
+        }
+
+        await EndAsync(batch);
+        batch.LatestStatus.Failed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ResumeAsync_SuspectWasBesideOthersWhenBothSilosDied_IsNotNamed()
+    {
+        var first = new FakeNodes(localPort: 1) { Holding = _ => Task.FromResult(false) };
+        await BeginAndKillAsync(first);
+        var suspect = await first.NextAsync();
+
+        var second = new FakeNodes(localPort: 20);
+        second.Add(21, capacity: 1);
+        var batch = await ResumeAsync(Kept, second);
+        var answered = await AnswerAllAsync(second, batch);
+
+        answered.ShouldContain(chunk => chunk.Indices.SequenceEqual(suspect.Indices) && chunk.Request.IsAlone);
+        batch.LatestStatus.Failed.ShouldBe(0);
+        batch.LatestStatus.Succeeded.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task ResumeAsync_SiloWhereASuspectWasAloneLives_TakesItsMarkBack()
+    {
+        var first = new FakeNodes(localPort: 1);
+        await BeginAndKillAsync(first);
+        var suspect = await first.NextAsync();
+        var living = suspect.Silo.Endpoint.Port;
+
+        // Should that silo die from here on, the mark of the coordinator before would accuse the item.
+        (await HasMarkOfAsync(suspect)).ShouldBeTrue();
+        var second = new FakeNodes(localPort: 20);
+        second.Add(living, capacity: 1);
+        await ResumeAsync(Kept, second);
+        await Eventually.BecomesTrueAsync(async () => !await HasMarkOfAsync(suspect), "its mark was taken back");
+    }
+
+    [Fact]
+    public async Task ResumeAsync_ItemHadFailedOnce_GoesOnWithItsSecondAttempt()
+    {
+        var first = new FakeNodes(localPort: 1);
+        await BeginAsync(Kept, first, items: 1);
+        var failed = await first.NextAsync();
+        failed.FailItems(Errors(0));
+        await Eventually.BecomesTrueAsync(async () => (await RecordedBatchAsync()).Attempts.Count == 1, "the attempt is recorded");
+
+        var second = new FakeNodes(localPort: 2);
+        second.Add(1, capacity: 1);
+        await ResumeAsync(Kept, second);
+
+        (await second.NextAsync()).Request.Attempt.ShouldBe(2);
+    }
+
+    /// <summary>Three items; the silo that had one of them dies, and another is there for it.</summary>
+    private async Task<BatchRun> BeginAndKillAsync(FakeNodes nodes)
+    {
+        var doomed = nodes.Add(2, capacity: 1);
+        var batch = await BeginAsync(Kept, nodes, items: 3);
+        var chunks = await TakeAsync(nodes, 3);
+        var living = nodes.Add(3, capacity: 1);
+        await Eventually.BecomesTrueAsync(() => batch.LatestStatus.Silos.Any(silo => silo.Silo == living.ToString()), "the third silo has joined");
+        var onDoomed = chunks.Where(chunk => chunk.Silo.Equals(doomed)).ToList();
+        chunks.Except(onDoomed).ToList().ForEach(chunk => chunk.Complete());
+        onDoomed.Skip(1).ToList().ForEach(chunk => chunk.Complete());
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(batch.Status.Done == 2), "the others are done");
+        nodes.Kill(doomed);
+        return batch;
+    }
+
+    private async Task<RecordedBatch> RecordedBatchAsync() =>
+        (await RecordedBatch.ReadAsync(Kept, Id, Serializer, long.MaxValue, CancellationToken.None)).ShouldNotBeNull();
+
+    private async Task<List<string>> MarksAsync()
+    {
+        var recorded = await RecordedBatchAsync();
+        return [.. recorded.Alone.Concat(recorded.Beside).Select(mark => mark.Key.Split('/')[0])];
+    }
+
+    private async Task<bool> HasMarkOfAsync(HeldChunk chunk)
+    {
+        var recorded = await RecordedBatchAsync();
+        return recorded.Alone.Any(mark => mark.Key.EndsWith($"/{chunk.Request.ChunkId}", StringComparison.Ordinal));
+    }
+}
