@@ -38,6 +38,7 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
             }
             catch (Exception exception) when (IsPassing(exception))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var waited = time.GetElapsedTime(started);
                 if (waited >= longest)
                 {
@@ -72,6 +73,7 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
         }
     }
 
+    // A silo that looks for a grain while members come and go may give that up: then the cancellation is not the caller's.
     private static bool IsPassing(Exception exception) =>
-        exception is BatchHandoverException or MembershipStaleException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or Orleans.Runtime.Messaging.ConnectionFailedException;
+        exception is BatchHandoverException or MembershipStaleException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException or OperationCanceledException or Orleans.Runtime.Messaging.ConnectionFailedException;
 }

@@ -15,6 +15,8 @@ public sealed class WireContractTests
         ["INodeService.DescribeAsync"] = "a grain service is cancelled by its own verb; the call ends after 10 seconds",
         ["INodeService.RunChunkAsync"] = "cancelled by INodeService.CancelAsync, which also reaches the workers",
         ["INodeService.CancelAsync"] = "it is the cancellation",
+        ["INodeService.HoldAsync"] = "given up by INodeService.CancelAsync; it is granted or refused after 10 seconds",
+        ["INodeService.ReleaseAsync"] = "only sets a gate; the call ends after 10 seconds",
         ["INodeService.ListBatchesAsync"] = "answers from memory; the call ends after 10 seconds",
         ["IBatchWorkerGrain.WorkAsync"] = "a cancellation does not reach a stateless worker; the node cancels the items",
     };

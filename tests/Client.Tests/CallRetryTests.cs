@@ -58,6 +58,36 @@ public sealed class CallRetryTests
     }
 
     [Fact]
+    public async Task CallAsync_CancelledByTheClusterAndNotByTheCaller_IsRepeated()
+    {
+        var calls = 0;
+        var calling = new CallRetry(_time).CallAsync(
+            _ => ++calls == 1 ? throw new OperationCanceledException() : Task.FromResult("answer"), CancellationToken.None);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        (await calling).ShouldBe("answer");
+    }
+
+    [Fact]
+    public async Task CallAsync_CancelledByTheCaller_IsNotRepeated()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        var calls = 0;
+
+        await Should.ThrowAsync<OperationCanceledException>(new CallRetry(_time).CallAsync<int>(
+            token =>
+            {
+                calls++;
+                throw new OperationCanceledException(token);
+            },
+            cancellation.Token));
+
+        calls.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task CallAsync_CallIsRefused_IsNotRepeated()
     {
         var calls = 0;

@@ -56,8 +56,7 @@ internal sealed partial class BatchGrain(
     {
         BatchName.ThrowIfInvalid(Id);
         BatchSpecCheck.Check(spec);
-        ItemPageCheck.Check(Id, items);
-        ItemPageCheck.CheckCount(items, count);
+        ItemPageCheck.Check(Id, items, count);
         _abandoned.ThrowIfContains(spec.Submission, Id);
         var found = await FindAsync(() => starter.StartAsync(Id, spec, Run));
         return await answers.GetAsync(found.IsAbandoned ? await ReplaceAsync(found, spec) : found, batch =>
@@ -69,8 +68,7 @@ internal sealed partial class BatchGrain(
 
     public async Task<AppendReply> AppendAsync(PackedEntries items, int? count, CancellationToken cancellationToken)
     {
-        ItemPageCheck.Check(Id, items);
-        ItemPageCheck.CheckCount(items, count);
+        ItemPageCheck.Check(Id, items, count);
         return await answers.GetAsync(await FindAsync(ResumeAsync), batch => batch.AppendAsync(items, count, LongestWait, cancellationToken));
     }
 

@@ -5,9 +5,12 @@ namespace Armature.Batching;
 /// <summary>Checks a page of items from outside before anything in it is used.</summary>
 internal static class ItemPageCheck
 {
-    /// <exception cref="ArgumentException">The page is malformed.</exception>
+    /// <param name="batchId">The batch that the page is for.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="count">The number of items in all, which comes with the last page; null before.</param>
+    /// <exception cref="ArgumentException">The page is malformed, or ends with another item than the last: such a batch would never end.</exception>
     /// <exception cref="BatchLimitException">The page or one of its items is too large.</exception>
-    public static void Check(string batchId, PackedEntries page)
+    public static void Check(string batchId, PackedEntries page, int? count)
     {
         if (page?.Indices is null || page.Kinds is null || page.Ends is null || page.Bytes is null)
         {
@@ -33,12 +36,7 @@ internal static class ItemPageCheck
             end = page.Ends[i];
             CheckKind(batchId, page, i);
         }
-    }
 
-    /// <summary>Checks the number of items in all, which comes with the last page.</summary>
-    /// <exception cref="ArgumentException">It is another than that page ends with: such a batch would never end.</exception>
-    public static void CheckCount(PackedEntries page, int? count)
-    {
         if (count < 0 || (count is not null && page.Count > 0 && count != page.Indices[0] + page.Count))
         {
             throw new ArgumentException($"The last page does not end with item {count}, the number of items in all.", nameof(count));

@@ -95,7 +95,7 @@ internal sealed partial class OpenBatches(
             return failures == 0;
         }
 #pragma warning disable CA1031 // a store that fails now is asked again soon
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogNotListed(logger, exception);
@@ -116,7 +116,7 @@ internal sealed partial class OpenBatches(
             return true;
         }
 #pragma warning disable CA1031 // one batch that cannot go on now must not keep the others from it
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogNotWoken(logger, exception, batchId);

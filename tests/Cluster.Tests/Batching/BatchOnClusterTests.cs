@@ -1,23 +1,22 @@
-using Armature.Testing.Processes;
+using Armature.Chaos;
 using Armature.TestSilo;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 
 namespace Armature.Batching;
 
-public sealed class BatchOnClusterTests
+[Collection(ChaosCollection.Name)]
+public sealed class BatchOnClusterTests(ChaosCluster cluster, ITestOutputHelper output)
 {
     [Fact]
     public async Task RunAsync_ThreeProcessesAndAClientFromOutside_EverySiloTakesAShare()
     {
-        await using var cluster = await SiloCluster.StartAsync(silos: 3);
-        var client = cluster.Client.GetRequiredService<ArmatureClient>();
+        using var story = await cluster.BeginAsync(output);
 
-        var all = await client.Batches.RunAsync<int, string>(WhereAmI.Name, [.. Enumerable.Range(0, 1_500)]);
+        var all = await cluster.Client.Batches.RunAsync<int, string>(WhereAmI.Name, [.. Enumerable.Range(0, 1_500)]);
 
         all.Count.ShouldBe(1_500);
         all.ShouldAllBe(item => item.IsSuccess);
         all.GroupBy(item => SiloAddress.FromParsableString(item.Value!).Endpoint.Port).Select(share => share.Key)
-            .ShouldBe(cluster.Silos.Select(silo => silo.Settings.SiloPort), ignoreOrder: true);
+            .ShouldBe(cluster.Members.Select(silo => silo.Settings.SiloPort), ignoreOrder: true);
     }
 }

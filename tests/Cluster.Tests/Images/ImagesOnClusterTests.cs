@@ -1,20 +1,19 @@
 using Armature.Batching;
+using Armature.Chaos;
 using Armature.Testing;
 using Armature.Testing.Images;
-using Armature.Testing.Processes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Armature.Images;
 
-public sealed class ImagesOnClusterTests
+[Collection(ChaosCollection.Name)]
+public sealed class ImagesOnClusterTests(ChaosCluster cluster, ITestOutputHelper output)
 {
     private const int Count = 60;
 
     [Fact]
     public async Task SubmitAsync_ThreeProcessesAndAClientFromOutside_EverySiloTakesAShareAndOrderIsKept()
     {
-        await using var cluster = await SiloCluster.StartAsync(silos: 3);
-        var client = cluster.Client.GetRequiredService<ArmatureClient>();
+        using var story = await cluster.BeginAsync(output);
         var plan = ImagePlan.Create().Variant("half", variant => variant.Resize(200).Png());
         var jobs = Enumerable.Range(0, Count)
             .Select(i => new ImageJob { Source = ImageSource.FromBytes(MadePng.Gray(400, 402 + (2 * i))), Plan = plan })
@@ -24,7 +23,7 @@ public sealed class ImagesOnClusterTests
         await Eventually.BecomesTrueAsync(
             async () =>
             {
-                var batch = await client.Batches.SubmitAsync<ImageJob, ImageResult>(ImageJob.HandlerName, jobs);
+                var batch = await cluster.Client.Batches.SubmitAsync<ImageJob, ImageResult>(ImageJob.HandlerName, jobs);
                 var result = await batch.GetResultAsync();
                 result.Select(item => item.Value.Outputs.ShouldHaveSingleItem().Height).ShouldBe(Enumerable.Range(0, Count).Select(i => 201 + i));
                 var shares = (await batch.GetStatusAsync()).Silos;

@@ -7,14 +7,14 @@ public sealed class ItemPageCheckTests
     [InlineData(2, 2)]
     [InlineData(0, 0)]
     [InlineData(0, 7)]
-    public void CheckCount_CountOfTheLastPage_Passes(int items, int? count) => ItemPageCheck.CheckCount(Page(items), count);
+    public void Check_CountOfTheLastPage_Passes(int items, int? count) => ItemPageCheck.Check("batch", Page(items), count);
 
     [Theory]
     [InlineData(2, 1)]
     [InlineData(2, 3)]
     [InlineData(0, -1)]
-    public void CheckCount_CountOfAnotherPage_IsRefused(int items, int count) =>
-        Should.Throw<ArgumentException>(() => ItemPageCheck.CheckCount(Page(items), count));
+    public void Check_CountOfAnotherPage_IsRefused(int items, int count) =>
+        Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", Page(items), count));
 
     [Theory]
     [InlineData(0)]
@@ -29,11 +29,11 @@ public sealed class ItemPageCheckTests
             missing == 2 ? null! : [],
             missing == 3 ? null! : []);
 
-        Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", page)).Message.ShouldContain("missing");
+        Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", page, null)).Message.ShouldContain("missing");
     }
 
     [Fact]
-    public void Check_NoPage_IsRefused() => Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", null!));
+    public void Check_NoPage_IsRefused() => Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", null!, null));
 
     [Theory]
     [InlineData("batches/batch/items/0123456789abcdef0123456789abcdef/7", true)]
@@ -51,11 +51,11 @@ public sealed class ItemPageCheckTests
 
         if (allowed)
         {
-            ItemPageCheck.Check("batch", page);
+            ItemPageCheck.Check("batch", page, null);
             return;
         }
 
-        Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", page)).Message.ShouldContain("Item 7");
+        Should.Throw<ArgumentException>(() => ItemPageCheck.Check("batch", page, null)).Message.ShouldContain("Item 7");
     }
 
     private static PackedEntries Page(int items)

@@ -19,7 +19,8 @@ public sealed class RecordTroubleTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _cluster = await ArmatureCluster.StartAsync(
         1,
-        services => services.AddSingleton<IRecordStore>(_records).AddSingleton(_gate).AddBatchHandler<Gated>("gated"));
+        services => services.AddSingleton<IRecordStore>(_records).AddSingleton(_gate).AddBatchHandler<Gated>("gated"),
+        options => options.Batching.ResumeInterval = TimeSpan.FromSeconds(1));
 
     public async ValueTask DisposeAsync()
     {
@@ -69,6 +70,18 @@ public sealed class RecordTroubleTests : IAsyncLifetime
 
         thrown.Message.ShouldContain("its records are gone from the record store");
         thrown.Message.ShouldNotContain("Durable = true");
+    }
+
+    [Fact]
+    public async Task OpenBatches_ALookIsCancelledByTheCluster_LooksAgain()
+    {
+        var looks = 0;
+
+        _records.Fault = method => method == "ListPartitionsAsync" && Interlocked.Increment(ref looks) == 1
+            ? throw new OperationCanceledException()
+            : RecordFault.None;
+
+        await Eventually.BecomesTrueAsync(() => Volatile.Read(ref looks) > 1, "the silo looks for batches again");
     }
 
     private Task<AppendReply> SubmitAsync(string id, int? count) => Grain(id).SubmitAsync(
