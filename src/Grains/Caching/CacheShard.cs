@@ -48,7 +48,6 @@ internal sealed class CacheShard
             if (slot == SlotTable.None)
             {
                 _misses++;
-                _policy.OnMissed(hash);
                 found = default;
                 return false;
             }
@@ -93,7 +92,6 @@ internal sealed class CacheShard
             {
                 slot = _table.Add(hash, data, key.Length);
                 _policy.OnAdded(slot);
-                _policy.OnMissed(hash);
             }
             else
             {

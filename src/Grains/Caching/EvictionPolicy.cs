@@ -32,9 +32,6 @@ internal sealed class EvictionPolicy
 
     public long Weight => _window.Weight + _probation.Weight + _protected.Weight;
 
-    /// <summary>A key was asked for that is not here: it is counted all the same.</summary>
-    public void OnMissed(ulong hash) => _frequencies.Increment(hash);
-
     public void OnRead(int slot)
     {
         ref var entry = ref _table[slot];
@@ -56,6 +53,7 @@ internal sealed class EvictionPolicy
     public void OnAdded(int slot)
     {
         _frequencies.EnsureCapacity(_table.Count);
+        _frequencies.Increment(_table[slot].Hash);
         _window.Add(slot);
     }
 
