@@ -24,6 +24,7 @@ internal sealed partial class Suspects(
     public const int MostDeaths = 5;
 
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan UnreachablePause = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Work> _waiting = new();
 
@@ -99,6 +100,7 @@ internal sealed partial class Suspects(
 
     private async Task RunAsync(RunningChunk chunk)
     {
+        var pause = TimeSpan.Zero;
         try
         {
             if (await calls.CallAsync(chunk) is { } reply)
@@ -111,17 +113,28 @@ internal sealed partial class Suspects(
             silos.Leave(chunk.Silo);
             OnDied(chunk);
         }
-#pragma warning disable CA1031 // the silo lives: the item is no more suspect than before
-        catch (Exception exception)
+#pragma warning disable CA1031 // the silo is not known to be dead: the item is no more suspect than before
+        catch (Exception exception) when (chunk.IsSent)
 #pragma warning restore CA1031
         {
             LogSuspectFailed(logger, exception, chunk.Silo.Address, batchId);
             outcomes.Fail(chunk, ItemErrorCodes.SiloUnreachable, $"Silo {chunk.Silo.Name} could not be called: {exception.Message}");
         }
+#pragma warning disable CA1031 // the silo may be dead, and nobody has noticed yet: the item has not started and stays suspect
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogSuspectFailed(logger, exception, chunk.Silo.Address, batchId);
+            _waiting.Enqueue(chunk.Work);
+            pause = UnreachablePause;
+        }
         finally
         {
             running.Finish(chunk);
         }
+
+        Start();
+        await life.PauseAsync(pause);
     }
 
     private void OnDied(RunningChunk chunk)

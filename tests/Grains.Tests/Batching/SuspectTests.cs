@@ -80,6 +80,25 @@ public sealed class SuspectTests : DurableBench
     }
 
     [Fact]
+    public async Task RunAsync_SiloForASuspectDoesNotAnswer_TheItemStaysSuspect()
+    {
+        var holds = 0;
+        var nodes = new FakeNodes
+        {
+            Holding = silo => ++holds == 1 ? Task.FromException<bool>(new TimeoutException($"{silo} does not answer.")) : Task.FromResult(true),
+        };
+        var batch = await BeginAndKillAsync(nodes);
+
+        var suspect = await AdvanceUntilNextAsync(nodes);
+        suspect.Request.IsAlone.ShouldBeTrue();
+        suspect.Request.Attempt.ShouldBe(1);
+        suspect.Complete();
+
+        await EndAsync(batch);
+        batch.LatestStatus.Succeeded.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task RunAsync_DeathOfTheSiloIsNoticedLate_TheSuspectWasAloneAndIsNamed()
     {
         var nodes = new FakeNodes();
