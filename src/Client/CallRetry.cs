@@ -15,6 +15,9 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
     private static readonly TimeSpan UntilADurableBatchGoesOn = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    // A process that was stopped, or a machine that slept, has not waited meanwhile: one attempt counts for no more than this.
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(15);
+
     public CallRetry(TimeProvider time)
         : this(time, UntilADeadSiloIsKnown)
     {
@@ -29,7 +32,8 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
     /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
     public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var waited = TimeSpan.Zero;
+        var since = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -39,7 +43,8 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
             catch (Exception exception) when (IsPassing(exception))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var waited = time.GetElapsedTime(started);
+                waited += Min(time.GetElapsedTime(since), LongestAttempt);
+                since = time.GetTimestamp();
                 if (waited >= longest)
                 {
                     throw new CallUnansweredException(attempt, waited, exception);
@@ -72,6 +77,8 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
             // The batch is gone already, or will be after its retention time.
         }
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     // A silo that looks for a grain while members come and go may give that up: then the cancellation is not the caller's.
     private static bool IsPassing(Exception exception) =>

@@ -38,6 +38,34 @@ public sealed class CallRetryTests
     }
 
     [Fact]
+    public async Task CallAsync_ProcessWasStoppedDuringAnAttempt_TriesAgain()
+    {
+        var calls = 0;
+        var calling = new CallRetry(_time).CallAsync(
+            _ =>
+            {
+                if (++calls > 1)
+                {
+                    return Task.FromResult(calls);
+                }
+
+                _time.Advance(TimeSpan.FromHours(8));
+                throw new TimeoutException();
+            },
+            CancellationToken.None);
+
+        await Eventually.BecomesTrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return calling.IsCompleted;
+            },
+            "the call was answered or given up");
+
+        (await calling).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task CallAsync_RecordsCannotBeWritten_SaysThatAndNotThatSilosAreDown()
     {
         var reason = new RecordStoreException("/data/records-0.db", "the disk is full. Free space on it.");

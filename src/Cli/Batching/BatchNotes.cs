@@ -6,7 +6,7 @@ namespace Armature.Batching;
 /// <summary>What a person who watches a batch is told beside how far it is.</summary>
 internal static class BatchNotes
 {
-    /// <summary>The lines for an event: a silo came or went, another coordinator took over, items run again.</summary>
+    /// <summary>The lines for an event: a silo came or went, another coordinator took over, items run again, the batch waits.</summary>
     /// <param name="before">The batch at the event before.</param>
     /// <param name="happened">The event.</param>
     public static IEnumerable<string> Of(BatchStatus before, BatchEvent happened)
@@ -28,6 +28,11 @@ internal static class BatchNotes
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"{what}: {count:N0}");
             }
+        }
+
+        if (now.Waiting is { } reason && reason != before.Waiting)
+        {
+            yield return $"waits: {reason}";
         }
     }
 

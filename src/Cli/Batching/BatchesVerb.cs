@@ -125,7 +125,7 @@ internal sealed class BatchesVerb(CommandConsole console, ClusterAddress cluster
     // Null when whoever follows it has had enough.
     private async Task<BatchStatus?> FollowAsync(BatchHandle<byte[]> batch, CancellationToken cancellationToken)
     {
-        var last = await CallAsync(batch.GetStatusAsync(cancellationToken));
+        var last = await CallAsync(batch.GetStatusAsync(cancellationToken)) with { Waiting = null };
         try
         {
             await console.Progress.ShowAsync(last.Handler, opening: null, async progress =>

@@ -3,6 +3,7 @@ using Armature.Batching;
 using Armature.Clustering;
 using Armature.Images;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Serialization;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,9 @@ public static class ArmatureClientServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
+
+        // A store's exception has its vendor's inside. One that cannot be written would take the place of the reason.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = static _ => true);
         services.TryAddSingleton<BatchClient>();
         services.TryAddSingleton<ImageClient>();
         services.TryAddSingleton<ClusterClient>();

@@ -58,7 +58,7 @@ internal sealed class BatchRun
         _intake = new(_life, _items, _queue, _recorder, around.Options, time);
         _silos = new(id, _spec, around.Nodes, time, around.Logger);
         _incidents = new(id, around.Logger);
-        _story = new(id, _spec, _life, _items, _results, _silos, _incidents, firstNumber, time);
+        _story = new(id, _spec, _life, _items, _results, _silos, _incidents, _recorder, firstNumber, time);
         _running = new(id, _spec, around.Nodes, _silos, _items, firstNumber, time, around.Logger);
         _tasks = new(exception => Fail($"a loop of its coordinator failed: {exception}"));
         _ending = new(id, _life, _queue, _results, _recorder, _story, _running, _tasks, around);

@@ -10,13 +10,14 @@ internal sealed class BatchStory
     private readonly ResultLog _results;
     private readonly Participants _silos;
     private readonly BatchIncidents _incidents;
+    private readonly BatchRecorder? _recorder;
     private readonly TimeProvider _time;
     private readonly BatchEventLog _events;
     private readonly ChangeSignal _changed = new();
     private int _announced;
     private volatile BatchStatus _latest;
 
-    public BatchStory(string id, BatchSpec spec, BatchLife life, ItemLedger items, ResultLog results, Participants silos, BatchIncidents incidents, long firstEvent, TimeProvider time)
+    public BatchStory(string id, BatchSpec spec, BatchLife life, ItemLedger items, ResultLog results, Participants silos, BatchIncidents incidents, BatchRecorder? recorder, long firstEvent, TimeProvider time)
     {
         _id = id;
         _spec = spec;
@@ -26,6 +27,7 @@ internal sealed class BatchStory
         _events = new(firstEvent);
         _silos = silos;
         _incidents = incidents;
+        _recorder = recorder;
         _time = time;
         _latest = Status;
     }
@@ -50,8 +52,10 @@ internal sealed class BatchStory
         Retried = _incidents.Retried,
         Reissued = _incidents.Reissued,
         Suspected = _incidents.Suspected,
-        Waiting = _life.IsRunning ? _silos.Lack : null,
+        Waiting = Waiting,
     };
+
+    private string? Waiting => _life.IsRunning ? _silos.Lack ?? _recorder?.Trouble?.Message : null;
 
     public void Tell(BatchEventKind kind, string? silo = null)
     {
@@ -65,10 +69,10 @@ internal sealed class BatchStory
     /// <summary>Lets those who wait for events look again.</summary>
     public void Wake() => _changed.Set();
 
-    /// <summary>Tells of items that were done since the last event.</summary>
+    /// <summary>Tells of items that were done since the last event, and of what the batch waits for.</summary>
     public void TellProgress()
     {
-        if (_announced != _results.Done)
+        if (_announced != _results.Done || _latest.Waiting != Waiting)
         {
             Tell(BatchEventKind.Progress);
         }

@@ -6,7 +6,7 @@ public enum BatchEventKind
     /// <summary>The batch was accepted.</summary>
     Started,
 
-    /// <summary>Items were done; at most ten such events a second.</summary>
+    /// <summary>Items were done, or the batch waits for something else than before; at most ten such events a second.</summary>
     Progress,
 
     /// <summary>A silo began to take items of this batch.</summary>

@@ -51,7 +51,7 @@ public sealed record BatchStatus
     /// <summary>Items that were on a silo when it died and run again, each alone on its silo; counted in the same way.</summary>
     [Id(14)] public int Suspected { get; init; }
 
-    /// <summary>Why nothing of it can run now, while its handler is on no silo; null otherwise.</summary>
+    /// <summary>Why it cannot go on now: its handler is on no silo, or its records cannot be written; null otherwise.</summary>
     [Id(15)] public string? Waiting { get; init; }
 
     /// <summary>Items with a result or an error.</summary>

@@ -29,8 +29,18 @@ public sealed record RunningSilo(int ProcessId, int SiloPort, int GatewayPort)
     public void Write(string dataFolder) =>
         File.WriteAllBytes(PathIn(dataFolder), JsonSerializer.SerializeToUtf8Bytes(this));
 
-    /// <summary>Takes the file away.</summary>
-    public static void Clear(string dataFolder) => File.Delete(PathIn(dataFolder));
+    /// <summary>Takes the file away. One that stays harms nobody: its process will be gone.</summary>
+    public static void Clear(string dataFolder)
+    {
+        try
+        {
+            File.Delete(PathIn(dataFolder));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The folder was removed, or may no longer be written: the silo stops in order all the same.
+        }
+    }
 
     private static string PathIn(string dataFolder) => Path.Combine(dataFolder, FileName);
 

@@ -27,6 +27,15 @@ public sealed class BatchNotesTests
     public void Of_NewCoordinatorCountsFromZero_SaysOnlyThatItGoesOn() =>
         BatchNotes.Of(Before, Event(BatchEventKind.Resumed, Status(0, 0, 0))).ShouldBe(["goes on with another coordinator"]);
 
+    [Fact]
+    public void Of_BatchWaits_SaysWhyOnce()
+    {
+        var waiting = Before with { Waiting = "No silo has a batch handler 'handler'." };
+
+        BatchNotes.Of(Before, Event(BatchEventKind.Progress, waiting)).ShouldBe(["waits: No silo has a batch handler 'handler'."]);
+        BatchNotes.Of(waiting, Event(BatchEventKind.Progress, waiting)).ShouldBeEmpty();
+    }
+
     private static BatchEvent Event(BatchEventKind kind, BatchStatus status) => new()
     {
         Sequence = 0,

@@ -58,6 +58,22 @@ public sealed class RecordTroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadEventsAsync_CommitsAreRepeated_TellsWhatTheBatchWaitsFor()
+    {
+        await SubmitAsync("told", count: null);
+        _records.Fault = method => method == "CommitAsync" ? RecordFault.FailsBefore : RecordFault.None;
+
+        var sealing = Should.ThrowAsync<BatchHandoverException>(Grain("told").AppendAsync(PackedEntries.Empty, 0, CancellationToken.None));
+
+        await Eventually.BecomesTrueAsync(async () => (await WaitingAsync())?.Contains(Reason) == true, "an event says what the batch waits for");
+        await sealing;
+        _records.Fault = _ => RecordFault.None;
+        await Eventually.BecomesTrueAsync(async () => await WaitingAsync() is null, "an event says that it waits no more");
+
+        async Task<string?> WaitingAsync() => (await Grain("told").ReadEventsAsync(0, CancellationToken.None))[^1].Status.Waiting;
+    }
+
+    [Fact]
     public async Task RunAsync_RecordsAreGone_SaysSoAndDoesNotAdviseWhatIsSet()
     {
         var running = _cluster!.Client.Batches.RunAsync<int, int>("gated", [1, 2, 3], new() { Id = "emptied", Durable = true });
