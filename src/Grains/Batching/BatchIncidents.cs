@@ -17,9 +17,6 @@ internal sealed partial class BatchIncidents(string batchId, ILogger logger)
     /// <summary>Items that were on a silo when it died.</summary>
     public int Suspected { get; private set; }
 
-    /// <summary>True once a silo has died with items of the batch, or its coordinator was lost.</summary>
-    public bool HadDeaths { get; private set; }
-
     public void OnJoined(SiloLanes silo)
     {
         BatchingInstruments.OnSiloJoined();
@@ -49,7 +46,6 @@ internal sealed partial class BatchIncidents(string batchId, ILogger logger)
     public void OnSuspected(int items)
     {
         Suspected += items;
-        HadDeaths = true;
         BatchingInstruments.OnItemsSuspected(items);
         LogSuspected(logger, items, batchId);
     }
@@ -62,7 +58,6 @@ internal sealed partial class BatchIncidents(string batchId, ILogger logger)
 
     public void OnRecovered(int done, int total)
     {
-        HadDeaths = true;
         BatchingInstruments.OnBatchRecovered();
         LogRecovered(logger, batchId, done, total);
     }

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Armature.Batching;
 
 /// <summary>One chunk's call to its silo, from the start to what became of it. Used on the coordinator's scheduler only.</summary>
-internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, Outcomes outcomes, Suspects suspects, BatchIncidents incidents, BatchRecorder? recorder, ILogger logger)
+internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, Outcomes outcomes, Suspects suspects, BatchRecorder? recorder, ILogger logger)
 {
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
 
@@ -12,9 +12,8 @@ internal sealed partial class ChunkCalls(string batchId, BatchLife life, Partici
     {
         try
         {
-            // When the coordinator's silo dies, this tells the next one what may have taken it down. Once silos have died, another may
-            // die with the coordinator before that one has noticed: then all chunks are marked.
-            if (recorder is null || !(silos.IsLocal(chunk.Silo) || incidents.HadDeaths) || await recorder.TryBeginAsync(chunk))
+            // The next coordinator learns from this what may have taken silos down: this one, and others that die before this one notices.
+            if (recorder is null || await recorder.TryBeginAsync(chunk))
             {
                 await CallAsync(chunk);
             }

@@ -6,6 +6,7 @@ namespace Armature.Batching;
 internal sealed partial class Participants(string batchId, BatchSpec spec, IClusterNodes nodes, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan JoinPatience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ResumePatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan NoSiloPatience = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<SiloAddress, SiloLanes> _silos = [];
@@ -55,7 +56,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
     /// <exception cref="BatchHandlerException">There is none, or the types differ.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var registered = await FindAsync(cancellationToken);
+        var registered = await FindAsync(JoinPatience, cancellationToken);
         if (_silos.Count > 0)
         {
             return;
@@ -66,10 +67,13 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
             : $"No silo has a batch handler '{spec.Handler}'. Registered: {string.Join(", ", registered.Distinct().Order(StringComparer.Ordinal))}. Register it with AddBatchHandler on the silos.");
     }
 
-    /// <summary>Finds the silos that can run a batch which was accepted before: when there is none, it waits for one.</summary>
+    /// <summary>
+    /// Finds the silos that can run a batch which was accepted before: when there is none, it waits for one. Busy silos are given more
+    /// time than at a beginning, since what one had that does not answer is suspect.
+    /// </summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        await FindAsync(cancellationToken);
+        await FindAsync(ResumePatience, cancellationToken);
         if (Lack is { } lack)
         {
             LogWaiting(logger, batchId, lack);
@@ -105,7 +109,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
     }
 
     /// <summary>Asks all silos, and gives the handlers that those have which cannot run the batch.</summary>
-    private async Task<IEnumerable<string>> FindAsync(CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> FindAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         await foreach (var active in nodes.WatchAsync(cancellationToken))
         {
@@ -114,7 +118,7 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
         }
 
         var joins = Task.WhenAll(_active.Select(JoinAsync));
-        await Task.WhenAny(joins, Task.Delay(JoinPatience, time, CancellationToken.None));
+        await Task.WhenAny(joins, Task.Delay(patience, time, CancellationToken.None));
         var registered = _silos.Count == 0 ? await joins : [];
         _hasLooked = true;
         return registered.SelectMany(names => names);

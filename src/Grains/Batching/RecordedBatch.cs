@@ -32,7 +32,7 @@ internal sealed class RecordedBatch(BatchStart start)
     /// <summary>Callers who joined or left, each with whether it is still there.</summary>
     public Dictionary<Guid, bool> Submissions { get; } = [];
 
-    /// <summary>What ran on the coordinator's own silo, and elsewhere once silos had died.</summary>
+    /// <summary>What silos had.</summary>
     public List<RecordedMark> Running { get; } = [];
 
     /// <summary>What was on a silo that died.</summary>

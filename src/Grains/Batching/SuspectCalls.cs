@@ -8,7 +8,7 @@ namespace Armature.Batching;
 /// long. What is recorded of it is never more than what is so: alone only once it is, and no longer alone before others may start.
 /// Used on the coordinator's scheduler only.
 /// </summary>
-internal sealed partial class SuspectCalls(string batchId, BatchLife life, IClusterNodes nodes, RunningChunks running, BatchRecorder? recorder, ILogger logger)
+internal sealed partial class SuspectCalls(string batchId, string handler, BatchLife life, IClusterNodes nodes, RunningChunks running, BatchRecorder? recorder, ILogger logger)
 {
     /// <summary>The silo's answer; null when the item must not start.</summary>
     public async Task<ChunkReply?> CallAsync(RunningChunk chunk)
@@ -22,17 +22,45 @@ internal sealed partial class SuspectCalls(string batchId, BatchLife life, IClus
 
         chunk.IsSent = true;
         var calling = running.CallAsync(chunk);
-        if (chunk.IsAlone)
+        while (chunk.IsAlone && life.IsRunning && !await EndsInTimeAsync(calling))
         {
-            await Task.WhenAny(calling, life.PauseAsync(StartGate.Patience));
-        }
-
-        if (!calling.IsCompleted && (recorder is null || await recorder.TryEndAloneAsync(chunk)))
-        {
-            await ReleaseAsync(chunk);
+            await LetOthersStartAsync(chunk, calling);
         }
 
         return await calling;
+    }
+
+    private async Task<bool> EndsInTimeAsync(Task calling)
+    {
+        await Task.WhenAny(calling, life.PauseAsync(StartGate.Patience));
+        return calling.IsCompleted;
+    }
+
+    /// <summary>A silo that does not answer stays the suspect's: it may have died of it, and nobody has noticed yet.</summary>
+    private async Task LetOthersStartAsync(RunningChunk chunk, Task calling)
+    {
+        var living = LivesAsync(chunk);
+        await Task.WhenAny(calling, living);
+        if (!calling.IsCompleted && await living && (recorder is null || await recorder.TryEndAloneAsync(chunk)))
+        {
+            await ReleaseAsync(chunk);
+        }
+    }
+
+    private async Task<bool> LivesAsync(RunningChunk chunk)
+    {
+        try
+        {
+            await nodes.DescribeAsync(chunk.Silo.Address, handler);
+            return true;
+        }
+#pragma warning disable CA1031 // it is not known to live, whatever the reason
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNoAnswer(logger, exception, chunk.Silo.Address, batchId);
+            return false;
+        }
     }
 
     private async Task ReleaseAsync(RunningChunk chunk)
@@ -57,4 +85,7 @@ internal sealed partial class SuspectCalls(string batchId, BatchLife life, IClus
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} could not be told that others may start beside a suspect of batch {BatchId}")]
     private static partial void LogReleaseFailed(ILogger logger, Exception exception, SiloAddress silo, string batchId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo}, which a suspect of batch {BatchId} has alone, gives no answer; it is not given to others")]
+    private static partial void LogNoAnswer(ILogger logger, Exception exception, SiloAddress silo, string batchId);
 }

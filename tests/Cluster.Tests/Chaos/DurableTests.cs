@@ -62,33 +62,19 @@ public sealed class DurableTests(ChaosCluster cluster, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Poison_InTwoBatchesAtOnce_EachCostsOnlyItsOwnResult()
-    {
-        using var story = await cluster.BeginAsync(output);
-        var batches = await Task.WhenAll(SubmitAsync(400, Poison), SubmitAsync(400, Poison));
-
-        foreach (var batch in batches)
-        {
-            await FailsOnlyAtAsync(batch, Poison);
-        }
-
-        story.Tell("both batches are complete; only their poison items failed");
-    }
-
-    [Fact]
     public async Task Poison_TwoItemsInOneBatch_EachIsNamedAndNoOther()
     {
         using var story = await cluster.BeginAsync(output);
-        var batch = await SubmitAsync(400, Poison, Poison + 1, 2 * Poison);
+        var batch = await SubmitAsync(400, Poison, 2 * Poison);
 
-        await FailsOnlyAtAsync(batch, Poison, Poison + 1, 2 * Poison);
-        story.Tell("the batch is complete; only the poison items failed");
-    }
+        await batch.CompletesAsync(Poison, 2 * Poison);
+        batch.Results[Poison]!.Error!.Code.ShouldBe(ItemErrorCodes.ProcessDied);
+        batch.Results[2 * Poison]!.Error!.Code.ShouldBe(ItemErrorCodes.ProcessDied);
 
-    private static async Task FailsOnlyAtAsync(ChaosBatch batch, params int[] poison)
-    {
-        await batch.CompletesAsync(poison);
-        poison.ShouldAllBe(index => batch.Results[index]!.Error!.Code == ItemErrorCodes.ProcessDied);
+        // Each once beside others and once alone; once more where a silo and its coordinator die in one moment.
+        var runs = cluster.WorkOn(batch.Id).Count(record => record is { IsStart: true, Index: Poison or 2 * Poison });
+        runs.ShouldBeLessThanOrEqualTo(5);
+        story.Tell($"the batch is complete; only the poison items failed, after {runs} deaths");
     }
 
     private Task<ChaosBatch> SubmitAsync(int items, params int[] poison) => ChaosBatch.SubmitAsync(

@@ -352,7 +352,7 @@ public sealed class BatchRunTests : BatchRunBench
     public async Task PrepareAsync_SilosSlowToAnswer_WaitsForThem()
     {
         var describing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var batch = Create(new FakeNodes { Describing = describing.Task });
+        var batch = Create(new FakeNodes { Describing = _ => describing.Task });
 
         var preparing = await Scheduler.StartNew(batch.PrepareAsync);
         Time.Advance(TimeSpan.FromSeconds(1));

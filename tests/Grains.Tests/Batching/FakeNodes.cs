@@ -12,6 +12,8 @@ internal sealed class FakeNodes : IClusterNodes
     private readonly List<Channel<IReadOnlySet<SiloAddress>>> _watchers = [];
     private readonly Channel<HeldChunk> _chunks = Channel.CreateUnbounded<HeldChunk>();
     private readonly ConcurrentDictionary<HeldChunk, bool> _held = new();
+    private int _asked;
+    private int _unanswered;
 
     public FakeNodes(int localPort = 1, int localCapacity = 1) => Local = Add(localPort, localCapacity);
 
@@ -19,8 +21,11 @@ internal sealed class FakeNodes : IClusterNodes
 
     public TailReissue TailReissue { get; init; }
 
-    /// <summary>Silos describe their handlers when this has ended.</summary>
-    public Task Describing { get; init; } = Task.CompletedTask;
+    /// <summary>A silo describes its handler when this has ended.</summary>
+    public Func<SiloAddress, Task> Describing { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Questions that silos were asked.</summary>
+    public int Asked => _asked;
 
     /// <summary>Cancellations that silos were told: the silo and the chunk, or null for a whole batch.</summary>
     public ConcurrentQueue<(SiloAddress Silo, long? ChunkId)> Cancellations { get; } = new();
@@ -30,6 +35,12 @@ internal sealed class FakeNodes : IClusterNodes
 
     /// <summary>Silos that were told that others may start beside a suspect.</summary>
     public ConcurrentQueue<SiloAddress> Releases { get; } = new();
+
+    /// <summary>Silos that have died and that nobody has noticed yet: what they have is not answered, and no question is.</summary>
+    public ConcurrentDictionary<SiloAddress, bool> Silent { get; } = new();
+
+    /// <summary>Questions that silent silos were asked.</summary>
+    public int Unanswered => _unanswered;
 
     public SiloAddress Add(int port, int capacity)
     {
@@ -80,7 +91,14 @@ internal sealed class FakeNodes : IClusterNodes
 
     public async Task<HandlerDescription> DescribeAsync(SiloAddress silo, string handler)
     {
-        await Describing;
+        Interlocked.Increment(ref _asked);
+        await Describing(silo);
+        if (Silent.ContainsKey(silo))
+        {
+            Interlocked.Increment(ref _unanswered);
+            throw new TimeoutException($"{silo} does not answer.");
+        }
+
         return new()
         {
             Capacity = _capacities[silo],

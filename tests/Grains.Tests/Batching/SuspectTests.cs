@@ -80,6 +80,72 @@ public sealed class SuspectTests : DurableBench
     }
 
     [Fact]
+    public async Task RunAsync_DeathOfTheSiloIsNoticedLate_TheSuspectWasAloneAndIsNamed()
+    {
+        var nodes = new FakeNodes();
+        var batch = await BeginAndKillAsync(nodes);
+        var suspect = await nodes.NextAsync();
+        nodes.Silent[suspect.Silo] = true;
+
+        await Eventually.BecomesTrueAsync(
+            () =>
+            {
+                Time.Advance(TimeSpan.FromSeconds(1));
+                return nodes.Unanswered >= 2;
+            },
+            "it was asked twice whether it lives");
+        (await MarksAsync()).ShouldBe(["alone"]);
+        nodes.Kill(suspect.Silo);
+        await AnswerAllAsync(nodes, batch);
+
+        nodes.Releases.ShouldBeEmpty();
+        batch.LatestStatus.Failed.ShouldBe(1);
+        batch.LatestStatus.Succeeded.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task ResumeAsync_SiloDiedTogetherWithItsCoordinator_ItsItemsAreSuspectToo()
+    {
+        var first = new FakeNodes();
+        first.Add(2, capacity: 1);
+        await BeginAsync(Kept, first, items: 4);
+        await TakeAsync(first, 4);
+
+        // Neither of the two answers any more, and the coordinator had noticed nothing.
+        var second = new FakeNodes(localPort: 20);
+        second.Add(21, capacity: 4);
+        var batch = await ResumeAsync(Kept, second);
+        var answered = await AnswerAllAsync(second, batch);
+
+        answered.Count.ShouldBe(4);
+        answered.ShouldAllBe(chunk => chunk.Request.IsAlone);
+        batch.LatestStatus.Succeeded.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task ResumeAsync_SiloIsSlowToAnswer_WhatItHasIsNotSuspect()
+    {
+        var first = new FakeNodes();
+        first.Add(2, capacity: 1);
+        await BeginAsync(Kept, first, items: 4);
+        var chunks = await TakeAsync(first, 4);
+        var onOther = chunks.Where(chunk => !chunk.Silo.Equals(first.Local)).SelectMany(chunk => chunk.Indices).ToList();
+
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var second = new FakeNodes(localPort: 20) { Describing = silo => silo.Endpoint.Port == 2 ? answer.Task : Task.CompletedTask };
+        second.Add(2, capacity: 1);
+        var resuming = ResumeAsync(Kept, second);
+        await Eventually.BecomesTrueAsync(() => second.Asked >= 2, "both silos were asked");
+        Time.Advance(TimeSpan.FromSeconds(1));
+        answer.SetResult();
+        var batch = await resuming;
+        var answered = await AnswerAllAsync(second, batch);
+
+        answered.Where(chunk => !chunk.Request.IsAlone).SelectMany(chunk => chunk.Indices).ShouldBe(onOther, ignoreOrder: true);
+        batch.LatestStatus.Succeeded.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task RunAsync_NeverAloneAndEverySiloDies_IsNamedAfterFiveDeaths()
     {
         var nodes = new FakeNodes { Holding = _ => Task.FromResult(false) };
