@@ -11,6 +11,7 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
     ["images"] = ImagesSuite.RunAsync,
     ["records"] = RecordsSuite.RunAsync,
     ["cluster"] = ClusterSuite.RunAsync,
+    ["cache"] = CacheSuite.RunAsync,
     ["durable"] = DurableSuite.RunAsync,
 };
 

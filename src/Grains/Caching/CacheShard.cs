@@ -1,0 +1,206 @@
+namespace Armature.Caching;
+
+/// <summary>A part of a <see cref="CacheStore"/> with a lock of its own: entries, their order of eviction, and their expiry. Thread-safe.</summary>
+internal sealed class CacheShard
+{
+    private readonly Lock _lock = new();
+    private readonly long _maxBytes;
+
+    // Guarded by _lock.
+    private readonly SlotTable _table = new();
+    private readonly EvictionPolicy _policy;
+    private readonly ExpiryWheel _wheel;
+    private readonly Action<int> _expire;
+    private long _hits;
+    private long _misses;
+    private long _evicted;
+    private long _expired;
+
+    public CacheShard(long maxBytes, long now)
+    {
+        _maxBytes = maxBytes;
+        _policy = new(_table, maxBytes);
+        _wheel = new(_table, now);
+        _expire = slot =>
+        {
+            _expired++;
+            Remove(slot);
+        };
+    }
+
+    public CacheStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new(_table.Count, _policy.Weight, _hits, _misses, _evicted, _expired);
+            }
+        }
+    }
+
+    /// <summary>Reads an entry; it counts as used.</summary>
+    public bool TryGet(ulong hash, ReadOnlySpan<byte> key, long now, out CachedValue found)
+    {
+        lock (_lock)
+        {
+            var slot = FindLive(hash, key, now);
+            if (slot == SlotTable.None)
+            {
+                _misses++;
+                found = default;
+                return false;
+            }
+
+            _hits++;
+            _policy.OnRead(slot);
+            Slide(slot, now);
+            found = Read(slot);
+            return true;
+        }
+    }
+
+    /// <summary>Reads an entry as if nobody had.</summary>
+    public bool TryPeek(ulong hash, ReadOnlySpan<byte> key, long now, out CachedValue found)
+    {
+        lock (_lock)
+        {
+            var slot = FindLive(hash, key, now);
+            found = slot == SlotTable.None ? default : Read(slot);
+            return slot != SlotTable.None;
+        }
+    }
+
+    /// <summary>Writes an entry, in place of one that is there. It may be the first that has to go, and is if it alone is too large.</summary>
+    public void Set(ulong hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long version, Expiry expiry, long now)
+    {
+        var data = new byte[key.Length + value.Length];
+        key.CopyTo(data);
+        value.CopyTo(data.AsSpan(key.Length));
+        lock (_lock)
+        {
+            _wheel.Advance(now, _expire);
+            var slot = _table.Find(hash, key);
+            if (data.Length + SlotTable.EntryOverhead > _maxBytes)
+            {
+                RemoveIfThere(slot);
+                _evicted++;
+                return;
+            }
+
+            if (slot == SlotTable.None)
+            {
+                slot = _table.Add(hash, data, key.Length);
+                _policy.OnAdded(slot);
+            }
+            else
+            {
+                _policy.OnReplacing(slot, data);
+                _policy.OnRead(slot);
+            }
+
+            _table[slot].Version = version;
+            SetExpiry(slot, expiry, now);
+            Evict();
+        }
+    }
+
+    /// <summary>Gives an entry another expiry; false when it is not there.</summary>
+    public bool TryExpire(ulong hash, ReadOnlySpan<byte> key, Expiry expiry, long now)
+    {
+        lock (_lock)
+        {
+            var slot = FindLive(hash, key, now);
+            if (slot != SlotTable.None)
+            {
+                SetExpiry(slot, expiry, now);
+            }
+
+            return slot != SlotTable.None;
+        }
+    }
+
+    /// <summary>Removes an entry; false when it was not there.</summary>
+    public bool TryRemove(ulong hash, ReadOnlySpan<byte> key, long now)
+    {
+        lock (_lock)
+        {
+            var slot = FindLive(hash, key, now);
+            RemoveIfThere(slot);
+            return slot != SlotTable.None;
+        }
+    }
+
+    /// <summary>Removes what has expired, to the second. A write does it too.</summary>
+    public void RemoveExpired(long now)
+    {
+        lock (_lock)
+        {
+            _wheel.Advance(now, _expire);
+        }
+    }
+
+    private int FindLive(ulong hash, ReadOnlySpan<byte> key, long now)
+    {
+        var slot = _table.Find(hash, key);
+        if (slot == SlotTable.None || _table[slot].ExpiresAt > now)
+        {
+            return slot;
+        }
+
+        _expire(slot);
+        return SlotTable.None;
+    }
+
+    private CachedValue Read(int slot)
+    {
+        ref var entry = ref _table[slot];
+        return new(entry.Data.AsMemory(entry.KeyLength), entry.Version, entry.ExpiresAt);
+    }
+
+    private void Slide(int slot, long now)
+    {
+        ref var entry = ref _table[slot];
+        if (entry.Sliding > 0)
+        {
+            // It stays in its bucket: that finds it too early, and looks again.
+            entry.ExpiresAt = Math.Max(entry.ExpiresAt, CacheTime.After(now, entry.Sliding));
+        }
+    }
+
+    private void SetExpiry(int slot, Expiry expiry, long now)
+    {
+        _wheel.Remove(slot);
+        ref var entry = ref _table[slot];
+        entry.ExpiresAt = CacheTime.After(now, expiry.Milliseconds);
+        entry.Sliding = expiry.Kind == ExpiryKind.Sliding ? expiry.Milliseconds : 0;
+        if (entry.ExpiresAt != CacheTime.Never)
+        {
+            _wheel.Add(slot);
+        }
+    }
+
+    private void Evict()
+    {
+        for (var slot = _policy.NextVictim(); slot != SlotTable.None; slot = _policy.NextVictim())
+        {
+            _evicted++;
+            Remove(slot);
+        }
+    }
+
+    private void RemoveIfThere(int slot)
+    {
+        if (slot != SlotTable.None)
+        {
+            Remove(slot);
+        }
+    }
+
+    private void Remove(int slot)
+    {
+        _policy.OnRemoving(slot);
+        _wheel.Remove(slot);
+        _table.Remove(slot);
+    }
+}

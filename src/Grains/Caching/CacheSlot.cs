@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace Armature.Caching;
+
+/// <summary>One entry in a <see cref="SlotTable"/>. Its links are numbers of slots, -1 where there is none: a million entries are few objects.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct CacheSlot
+{
+    /// <summary>The key, and the value behind it; never changed once it is here. Null when the slot is free.</summary>
+    public byte[]? Data;
+
+    public int KeyLength;
+
+    public ulong Hash;
+
+    public long Version;
+
+    /// <summary>On the cache's clock, in milliseconds; <see cref="CacheTime.Never"/> for an entry that does not expire.</summary>
+    public long ExpiresAt;
+
+    /// <summary>What a read moves the expiry to, in milliseconds from then; 0 for an expiry that stays.</summary>
+    public long Sliding;
+
+    /// <summary>The next slot of the same bucket; of a free slot the next free one.</summary>
+    public int Next;
+
+    public int Older;
+
+    public int Newer;
+
+    public int TimerPrevious;
+
+    public int TimerNext;
+
+    public short TimerBucket;
+
+    public CacheRegion Region;
+
+    /// <summary>What an entry weighs: its bytes, and about what slot, index and array header cost (measured by the suite <c>cache</c>).</summary>
+    public readonly int Weight => Data!.Length + SlotTable.EntryOverhead;
+}

@@ -1,0 +1,10 @@
+namespace Armature.Caching;
+
+/// <summary>The cache's clock: milliseconds that only rise.</summary>
+internal static class CacheTime
+{
+    public const long Never = long.MaxValue;
+
+    /// <summary>The time after a span, which may be longer than the clock goes.</summary>
+    public static long After(long now, long milliseconds) => milliseconds > Never - now ? Never : now + milliseconds;
+}

@@ -1,0 +1,113 @@
+namespace Armature.Caching;
+
+/// <summary>
+/// Which entries stay when they do not all fit: W-TinyLFU (Einziger, Eytan, Friedman and Manes 2018). What comes passes through a small
+/// window; what leaves that stays only if it is asked for more often than the entry that would go for it, so that a scan of keys that
+/// nobody asks for again takes nothing away. What is asked for again is protected. Sizes are bytes. Not thread-safe.
+/// </summary>
+internal sealed class EvictionPolicy
+{
+    private const double WindowShare = 0.01;
+    private const double ProtectedShare = 0.8;
+
+    private readonly SlotTable _table;
+    private readonly FrequencySketch _frequencies = new(1);
+    private readonly SlotQueue _window;
+    private readonly SlotQueue _probation;
+    private readonly SlotQueue _protected;
+    private readonly long _maxWeight;
+    private readonly long _maxWindow;
+    private readonly long _maxProtected;
+
+    public EvictionPolicy(SlotTable table, long maxWeight)
+    {
+        _table = table;
+        _window = new(table, CacheRegion.Window);
+        _probation = new(table, CacheRegion.Probation);
+        _protected = new(table, CacheRegion.Protected);
+        _maxWeight = maxWeight;
+        _maxWindow = (long)(maxWeight * WindowShare);
+        _maxProtected = (long)((maxWeight - _maxWindow) * ProtectedShare);
+    }
+
+    public long Weight => _window.Weight + _probation.Weight + _protected.Weight;
+
+    public void OnRead(int slot)
+    {
+        ref var entry = ref _table[slot];
+        _frequencies.Increment(entry.Hash);
+        switch (entry.Region)
+        {
+            case CacheRegion.Window:
+                _window.MoveToNewest(slot);
+                break;
+            case CacheRegion.Protected:
+                _protected.MoveToNewest(slot);
+                break;
+            default:
+                Protect(slot);
+                break;
+        }
+    }
+
+    public void OnAdded(int slot)
+    {
+        _frequencies.EnsureCapacity(_table.Count);
+        _frequencies.Increment(_table[slot].Hash);
+        _window.Add(slot);
+    }
+
+    /// <summary>Puts other bytes into an entry: it stays where it is, and weighs what they do.</summary>
+    public void OnReplacing(int slot, byte[] data)
+    {
+        var queue = QueueOf(slot);
+        queue.Remove(slot);
+        _table[slot].Data = data;
+        queue.Add(slot);
+    }
+
+    public void OnRemoving(int slot) => QueueOf(slot).Remove(slot);
+
+    /// <summary>The entry that goes next; <see cref="SlotTable.None"/> when all fit. It is to be removed, and this asked again.</summary>
+    public int NextVictim()
+    {
+        while (_window.Weight > _maxWindow)
+        {
+            var candidate = _window.Oldest;
+            if (Weight > _maxWeight)
+            {
+                return Loser(candidate, _probation.Oldest);
+            }
+
+            _window.Remove(candidate);
+            _probation.Add(candidate);
+        }
+
+        return Weight <= _maxWeight ? SlotTable.None : FirstOf(_probation.Oldest, _protected.Oldest, _window.Oldest);
+    }
+
+    private void Protect(int slot)
+    {
+        _probation.Remove(slot);
+        _protected.Add(slot);
+        while (_protected.Weight > _maxProtected && _protected.Oldest != slot)
+        {
+            var demoted = _protected.Oldest;
+            _protected.Remove(demoted);
+            _probation.Add(demoted);
+        }
+    }
+
+    private int Loser(int candidate, int victim) =>
+        victim == SlotTable.None || _frequencies.Count(_table[candidate].Hash) <= _frequencies.Count(_table[victim].Hash) ? candidate : victim;
+
+    private SlotQueue QueueOf(int slot) => _table[slot].Region switch
+    {
+        CacheRegion.Window => _window,
+        CacheRegion.Probation => _probation,
+        _ => _protected,
+    };
+
+    private static int FirstOf(int first, int second, int third) =>
+        first != SlotTable.None ? first : second != SlotTable.None ? second : third;
+}

@@ -1,0 +1,12 @@
+namespace Armature.Benchmarks;
+
+/// <summary>The store of cache entries: what it keeps when not all fit, and what a million entries cost.</summary>
+internal static class CacheSuite
+{
+    public static async Task<IReadOnlyList<BenchmarkCase>> RunAsync() =>
+    [
+        await HitRatioCase.RunAsync("hit-ratio-1", 0.01),
+        await HitRatioCase.RunAsync("hit-ratio-10", 0.1),
+        await MillionEntriesCase.RunAsync(),
+    ];
+}

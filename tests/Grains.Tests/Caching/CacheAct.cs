@@ -1,0 +1,11 @@
+namespace Armature.Caching;
+
+internal enum CacheAct
+{
+    Get,
+    Peek,
+    Set,
+    Remove,
+    Expire,
+    Advance,
+}

@@ -1,0 +1,246 @@
+using System.Text;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Armature.Caching;
+
+public sealed class CacheStoreTests
+{
+    private const long Ample = 1 << 30;
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void AnyCalls_WithRoomForAll_DoAsADictionaryDoes()
+    {
+        GenSteps.Sample(steps =>
+        {
+            var time = new FakeTimeProvider();
+            var store = new CacheStore(Ample, time);
+            var model = new CacheModel();
+            foreach (var step in steps)
+            {
+                Play(step, store, model, time);
+            }
+        });
+    }
+
+    [Fact]
+    public void AnyCalls_WithRoomForFew_GiveTheLastValueOrNone()
+    {
+        GenSteps.Sample(steps =>
+        {
+            var time = new FakeTimeProvider();
+            var store = new CacheStore(3 * (SlotTable.EntryOverhead + 64), time);
+            var model = new CacheModel();
+            foreach (var step in steps)
+            {
+                PlayBounded(step, store, model, time);
+                store.Statistics.Bytes.ShouldBeLessThanOrEqualTo(3 * (SlotTable.EntryOverhead + 64));
+            }
+        });
+    }
+
+    [Fact]
+    public void RemoveExpired_AtAnyTime_RemovesThoseWhoseTimeIsOver()
+    {
+        var random = new Random(1);
+        var store = new CacheStore(Ample, _time);
+        var ends = Enumerable.Range(0, 2_000).Select(_ => (long)Math.Pow(10, 1 + (random.NextDouble() * 9.5))).ToArray();
+        for (var i = 0; i < ends.Length; i++)
+        {
+            store.Set(Key(i), [], version: 1, new(ends[i], ExpiryKind.Absolute));
+        }
+
+        for (var now = 0L; now < ends.Max(); now = (now * 2) + 700)
+        {
+            _time.SetUtcNow(_time.Start.AddMilliseconds(now));
+            store.RemoveExpired();
+
+            // Those of the second that is under way may be there still.
+            store.Statistics.Entries.ShouldBeInRange(ends.Count(end => end > now), ends.Count(end => end > now - 1_024));
+        }
+    }
+
+    [Fact]
+    public void TryGet_SlidingExpiry_LivesWhileItIsRead()
+    {
+        var store = new CacheStore(Ample, _time);
+        store.Set("a"u8, [7], version: 1, new(1_000, ExpiryKind.Sliding));
+
+        for (var i = 0; i < 100; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(900));
+            store.Set("other"u8, [], version: 1, Expiry.Never);
+            store.TryGet("a"u8, out _).ShouldBeTrue();
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(1_000));
+        store.TryGet("a"u8, out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Set_ScanOfKeysThatNobodyAsksForAgain_TakesNothingAway()
+    {
+        var store = new CacheStore(200 * (SlotTable.EntryOverhead + 16), _time);
+        for (var round = 0; round < 20; round++)
+        {
+            for (var hot = 0; hot < 190; hot++)
+            {
+                GetOrSet(store, Key(hot));
+            }
+        }
+
+        for (var cold = 1_000; cold < 2_000; cold++)
+        {
+            GetOrSet(store, Key(cold));
+        }
+
+        Enumerable.Range(0, 190).Count(hot => store.TryGet(Key(hot), out _)).ShouldBeGreaterThanOrEqualTo(180);
+    }
+
+    [Fact]
+    public void Set_LargerThanTheStore_IsNotKeptAndTakesNothingElseAway()
+    {
+        var store = new CacheStore(1_000, _time);
+        store.Set("small"u8, [1], version: 1, Expiry.Never);
+        store.Set("large"u8, [2], version: 1, Expiry.Never);
+
+        store.Set("large"u8, new byte[1_000], version: 2, Expiry.Never);
+
+        store.TryGet("large"u8, out _).ShouldBeFalse();
+        store.TryGet("small"u8, out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Statistics_AfterReadsAndWrites_CountThem()
+    {
+        var store = new CacheStore(Ample, _time);
+        store.Set("a"u8, [1, 2], version: 1, new(10, ExpiryKind.Absolute));
+        store.Set("b"u8, [3], version: 1, Expiry.Never);
+        store.TryGet("a"u8, out _);
+        store.TryGet("c"u8, out _);
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        store.TryGet("a"u8, out _);
+
+        store.Statistics.ShouldBe(new(Entries: 1, Bytes: 2 + SlotTable.EntryOverhead, Hits: 1, Misses: 2, Evicted: 0, Expired: 1));
+    }
+
+    [Fact]
+    public void AnyCalls_FromManyThreads_NeverGiveTheValueOfAnotherKey()
+    {
+        var store = new CacheStore(400 * (SlotTable.EntryOverhead + 16), TimeProvider.System);
+
+        Parallel.For(0, 8, thread =>
+        {
+            var random = new Random(thread);
+            for (var i = 0; i < 20_000; i++)
+            {
+                var key = Key(random.Next(1_000));
+                switch (random.Next(4))
+                {
+                    case 0:
+                        store.Set(key, key, version: 1, new(1 + random.Next(20), (ExpiryKind)random.Next(2)));
+                        break;
+                    case 1:
+                        store.TryRemove(key);
+                        break;
+                    default:
+                        if (store.TryGet(key, out var found))
+                        {
+                            found.Value.Span.SequenceEqual(key).ShouldBeTrue();
+                        }
+
+                        break;
+                }
+            }
+        });
+
+        var left = store.Statistics;
+        left.Bytes.ShouldBeLessThanOrEqualTo(400 * (SlotTable.EntryOverhead + 16));
+        left.Entries.ShouldBeGreaterThan(0);
+    }
+
+    private static Gen<CacheStep[]> GenSteps { get; } = Gen.Select(
+        Gen.Enum<CacheAct>(), Gen.Int[0, 6], Gen.Int[0, 40], Gen.OneOf(Gen.Const(CacheTime.Never), Gen.Long[1, 3_000], Gen.Long[1, 10_000_000]), Gen.Enum<ExpiryKind>())
+        .Select((act, key, size, milliseconds, kind) =>
+            new CacheStep(act, key, size, milliseconds == CacheTime.Never ? Expiry.Never : new(milliseconds, kind))).Array[0, 200];
+
+    private static void Play(CacheStep step, CacheStore store, CacheModel model, FakeTimeProvider time)
+    {
+        var key = Key(step.Key);
+        switch (step.Act)
+        {
+            case CacheAct.Get:
+                ShouldGive(store.TryGet(key, out var got), got, model.Get(step.Key));
+                break;
+            case CacheAct.Peek:
+                ShouldGive(store.TryPeek(key, out var peeked), peeked, model.Peek(step.Key));
+                break;
+            case CacheAct.Set:
+                store.Set(key, model.Set(step.Key, step.Size, step.Expiry), version: 1, step.Expiry);
+                break;
+            case CacheAct.Remove:
+                store.TryRemove(key).ShouldBe(model.Remove(step.Key));
+                break;
+            case CacheAct.Expire:
+                store.TryExpire(key, step.Expiry).ShouldBe(model.Expire(step.Key, step.Expiry));
+                break;
+            default:
+                Advance(step, model, time);
+                break;
+        }
+    }
+
+    private static void PlayBounded(CacheStep step, CacheStore store, CacheModel model, FakeTimeProvider time)
+    {
+        var key = Key(step.Key);
+        switch (step.Act)
+        {
+            case CacheAct.Set:
+                store.Set(key, model.Set(step.Key, step.Size, step.Expiry), version: 1, step.Expiry);
+                break;
+            case CacheAct.Remove:
+                store.TryRemove(key);
+                model.Remove(step.Key);
+                break;
+            case CacheAct.Advance:
+                Advance(step, model, time);
+                break;
+            default:
+                var expected = model.Get(step.Key);
+                if (store.TryGet(key, out var found))
+                {
+                    ShouldGive(true, found, expected);
+                }
+
+                break;
+        }
+    }
+
+    private static void Advance(CacheStep step, CacheModel model, FakeTimeProvider time)
+    {
+        var milliseconds = Math.Min(step.Expiry.Milliseconds, 1_500);
+        time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        model.Advance(milliseconds);
+    }
+
+    private static void ShouldGive(bool isFound, CachedValue found, byte[]? expected)
+    {
+        isFound.ShouldBe(expected is not null);
+        if (expected is not null)
+        {
+            found.Value.ToArray().ShouldBe(expected);
+        }
+    }
+
+    private static void GetOrSet(CacheStore store, byte[] key)
+    {
+        if (!store.TryGet(key, out _))
+        {
+            store.Set(key, key, version: 1, Expiry.Never);
+        }
+    }
+
+    private static byte[] Key(int number) => Encoding.UTF8.GetBytes($"key-{number}");
+}
