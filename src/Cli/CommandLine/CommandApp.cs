@@ -94,7 +94,18 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         command.Serve.SetAction((parsed, cancellationToken) => new ServeVerb(console).RunAsync(command.Serve.Read(parsed), cancellationToken));
         command.Cluster.SetAction((parsed, cancellationToken) => new ClusterVerb(console, command.Cluster.Read(parsed), timeProvider).RunAsync(cancellationToken));
         SetBatchesActions(command.Batches);
+        AskForVerb(command, "armature --help");
+        AskForVerb(command.Batches, "armature batches --help");
         return command;
+    }
+
+    // A command of verbs alone does nothing by itself; the parser's own words for that do not name them.
+    private static void AskForVerb(Command command, string help)
+    {
+        var verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
+        command.SetAction(Refuse);
+
+        int Refuse(ParseResult parsed) => throw new UsageException($"Give a verb: {verbs}. '{help}' says what they do.");
     }
 
     private void SetBatchesActions(BatchesCommand batches)

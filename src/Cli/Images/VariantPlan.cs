@@ -31,8 +31,14 @@ internal static class VariantPlan
     private static ImagePlan One(ImagesArguments arguments)
     {
         var size = arguments.Size ?? DefaultSize;
+        var fit = arguments.Fit ?? Fit.Inside;
+        if (fit is not Fit.Inside && (size.Width is null || size.Height is null))
+        {
+            throw new UsageException($"--fit {fit.ToString().ToLowerInvariant()} needs both sides in --size, such as 200x200. With one side given only --fit inside is possible.");
+        }
+
         return ImagePlan.Create().Variant(DefaultName, variant => variant
-            .Resize(size.Width, size.Height, arguments.Fit ?? Fit.Inside)
+            .Resize(size.Width, size.Height, fit)
             .Encode(new ImageEncoding(arguments.Format ?? ImageFormat.Jpeg, arguments.Quality)));
     }
 

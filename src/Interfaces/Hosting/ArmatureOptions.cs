@@ -18,7 +18,7 @@ public sealed class ArmatureOptions
     [Range(1, 4096)]
     public int IoConcurrency { get; set; } = 512;
 
-    /// <summary>Jobs that a worker takes at a time (the guide's queue batch size).</summary>
+    /// <summary>Jobs that a worker takes at a time. Nothing reads it yet: it is kept for a queue of jobs.</summary>
     /// <value>Default: 10.</value>
     [Range(1, 10_000)]
     public int JobBatchSize { get; set; } = 10;

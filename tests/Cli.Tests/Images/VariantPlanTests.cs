@@ -43,8 +43,12 @@ public sealed class VariantPlanTests
     }
 
     [Fact]
-    public void Create_FitThatNeedsTwoSides_IsBadUsage() =>
-        Should.Throw<UsageException>(() => VariantPlan.Create(Arguments with { Size = new ImageSize(200, null), Fit = Fit.Cover }, _options));
+    public void Create_FitThatNeedsTwoSides_SaysWhichOptionsDoNotGoTogether()
+    {
+        var refused = Should.Throw<UsageException>(() => VariantPlan.Create(Arguments with { Size = new ImageSize(200, null), Fit = Fit.Cover }, _options));
+
+        refused.Message.ShouldStartWith("--fit cover needs both sides in --size");
+    }
 
     [Theory]
     [InlineData(ImageFormat.Jpeg, "a.jpg", "a.jpg")]
