@@ -155,7 +155,13 @@ public sealed class SuspectTests : DurableBench
         second.Add(2, capacity: 1);
         var resuming = ResumeAsync(Kept, second);
         await Eventually.BecomesTrueAsync(() => second.Asked >= 2, "both silos were asked");
-        Time.Advance(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 20; i++)
+        {
+            // In steps, since the wait may begin only after the first.
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            await On(() => Task.FromResult(i));
+        }
+
         answer.SetResult();
         var batch = await resuming;
         var answered = await AnswerAllAsync(second, batch);
