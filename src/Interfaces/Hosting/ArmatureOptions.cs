@@ -42,6 +42,9 @@ public sealed class ArmatureOptions
     /// <summary>The batch engine.</summary>
     public BatchingOptions Batching { get; } = new();
 
+    /// <summary>The cache.</summary>
+    public CachingOptions Caching { get; } = new();
+
     /// <summary>The blob store.</summary>
     public StorageOptions Storage { get; } = new();
 

@@ -1,0 +1,28 @@
+namespace Armature.Caching;
+
+/// <summary>
+/// Keys as UTF-8, one behind the other: key <c>i</c> is <c>Bytes[Ends[i - 1]..Ends[i]]</c>. Never changed once made: a call within a
+/// silo passes the same object.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("armature.caching.packed-keys")]
+public sealed class PackedKeys(int[] ends, byte[] bytes)
+{
+    /// <summary>Where each key's bytes end.</summary>
+    [Id(0)] public int[] Ends { get; } = ends;
+
+    /// <summary>All keys' bytes. There may be unused ones at the end.</summary>
+    [Id(1)] public byte[] Bytes { get; } = bytes;
+
+    /// <summary>How many keys there are.</summary>
+    public int Count => Ends.Length;
+
+    /// <summary>The bytes of key <paramref name="i"/>.</summary>
+    public ReadOnlySpan<byte> this[int i]
+    {
+        get
+        {
+            var start = i == 0 ? 0 : Ends[i - 1];
+            return Bytes.AsSpan(start, Ends[i] - start);
+        }
+    }
+}
