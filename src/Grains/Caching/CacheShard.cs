@@ -72,11 +72,12 @@ internal sealed class CacheShard
     }
 
     /// <summary>Writes an entry, in place of one that is there. It may be the first that has to go, and is if it alone is too large.</summary>
-    public void Set(ulong hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long version, Expiry expiry, long now)
+    public void Set(ulong hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, PackedTags tags, long version, Expiry expiry, long now)
     {
-        var data = new byte[key.Length + value.Length];
+        var data = new byte[key.Length + value.Length + tags.Length];
         key.CopyTo(data);
         value.CopyTo(data.AsSpan(key.Length));
+        tags.Bytes.Span.CopyTo(data.AsSpan(key.Length + value.Length));
         lock (_lock)
         {
             _wheel.Advance(now, _expire);
@@ -100,6 +101,7 @@ internal sealed class CacheShard
             }
 
             _table[slot].Version = version;
+            _table[slot].TagsLength = (ushort)tags.Length;
             SetExpiry(slot, expiry, now);
             Evict();
         }
@@ -131,6 +133,22 @@ internal sealed class CacheShard
         }
     }
 
+    /// <summary>Removes an entry as it was read; one that was written since stays.</summary>
+    public bool TryRemove(ulong hash, ReadOnlySpan<byte> key, long version, long now)
+    {
+        lock (_lock)
+        {
+            var slot = FindLive(hash, key, now);
+            if (slot == SlotTable.None || _table[slot].Version != version)
+            {
+                return false;
+            }
+
+            Remove(slot);
+            return true;
+        }
+    }
+
     /// <summary>Removes what has expired, to the second. A write does it too.</summary>
     public void RemoveExpired(long now)
     {
@@ -155,7 +173,8 @@ internal sealed class CacheShard
     private CachedValue Read(int slot)
     {
         ref var entry = ref _table[slot];
-        return new(entry.Data.AsMemory(entry.KeyLength), entry.Version, entry.ExpiresAt);
+        var value = entry.Data.AsMemory(entry.KeyLength, entry.Data!.Length - entry.KeyLength - entry.TagsLength);
+        return new(value, entry.Version, entry.ExpiresAt, entry.TagsLength);
     }
 
     private void Slide(int slot, long now)

@@ -47,10 +47,10 @@ internal sealed class CacheStore
     }
 
     /// <inheritdoc cref="CacheShard.Set"/>
-    public void Set(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long version, Expiry expiry)
+    public void Set(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long version, Expiry expiry, PackedTags tags = default)
     {
         var hash = XxHash3.HashToUInt64(key);
-        ShardOf(hash).Set(hash, key, value, version, expiry, Now);
+        ShardOf(hash).Set(hash, key, value, tags, version, expiry, Now);
     }
 
     /// <inheritdoc cref="CacheShard.TryExpire"/>
@@ -60,11 +60,18 @@ internal sealed class CacheStore
         return ShardOf(hash).TryExpire(hash, key, expiry, Now);
     }
 
-    /// <inheritdoc cref="CacheShard.TryRemove"/>
+    /// <inheritdoc cref="CacheShard.TryRemove(ulong, ReadOnlySpan{byte}, long)"/>
     public bool TryRemove(ReadOnlySpan<byte> key)
     {
         var hash = XxHash3.HashToUInt64(key);
         return ShardOf(hash).TryRemove(hash, key, Now);
+    }
+
+    /// <inheritdoc cref="CacheShard.TryRemove(ulong, ReadOnlySpan{byte}, long, long)"/>
+    public bool TryRemove(ReadOnlySpan<byte> key, long version)
+    {
+        var hash = XxHash3.HashToUInt64(key);
+        return ShardOf(hash).TryRemove(hash, key, version, Now);
     }
 
     /// <inheritdoc cref="CacheShard.RemoveExpired"/>
