@@ -14,4 +14,7 @@ public static class CacheErrorCodes
 
     /// <summary>The value has more bytes than the cache takes; the message names the limit.</summary>
     public const string ValueTooLarge = "value_too_large";
+
+    /// <summary>Too many keys are being loaded, or waited for, on a silo; the message names the limit.</summary>
+    public const string TooManyLoads = "too_many_loads";
 }
