@@ -4,7 +4,7 @@ namespace Armature.Caching;
 public static class CacheErrorCodes
 {
     /// <summary>The key is empty, too long, has control characters or is not valid text.</summary>
-    public const string KeyInvalid = "key_invalid";
+    public const string KeyNotAllowed = "key_not_allowed";
 
     /// <summary>The serializer could not write the value.</summary>
     public const string ValueUnwritable = "value_unwritable";
