@@ -26,7 +26,7 @@ internal static class CacheRequestCheck
             $"A request to write {request.Keys.Count:N0} keys has {request.Values?.Count ?? 0:N0} values; it needs one for each.",
         { Expiries.Length: var given and > 1 } when given != request.Keys.Count =>
             $"A request with {request.Keys.Count:N0} keys has {given:N0} expiries; give none, one for all, or one for each.",
-        { Expiries: { } expiries } when Array.Exists(expiries, static expiry => expiry.Milliseconds < 1) =>
+        { Expiries: { } expiries } when Array.Exists(expiries, static expiry => expiry is { Milliseconds: < 1 } && expiry != default) =>
             "An entry lives for a millisecond at least. To remove it, delete it.",
         _ => null,
     };

@@ -73,11 +73,12 @@ internal sealed class CacheShard
 
     /// <summary>Writes an entry, in place of one that is there. It may be the first that has to go, and is if it alone is too large.</summary>
     /// <returns>Its version, the next one: of two writes of a key the later has the higher.</returns>
-    public long Set(StoreKey key, ReadOnlySpan<byte> value, ref long versions, Expiry expiry, long now)
+    public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
     {
-        var data = new byte[key.Bytes.Length + value.Length];
+        var data = new byte[key.Bytes.Length + value.Length + tags.Length];
         key.Bytes.CopyTo(data);
         value.CopyTo(data.AsSpan(key.Bytes.Length));
+        tags.Bytes.Span.CopyTo(data.AsSpan(key.Bytes.Length + value.Length));
         lock (_lock)
         {
             var version = Interlocked.Increment(ref versions);
@@ -102,6 +103,7 @@ internal sealed class CacheShard
             }
 
             _table[slot].Version = version;
+            _table[slot].TagsLength = (ushort)tags.Length;
             SetExpiry(slot, expiry, now);
             Evict();
             return version;
@@ -146,6 +148,22 @@ internal sealed class CacheShard
         }
     }
 
+    /// <summary>Removes an entry as it was read; one that was written since stays.</summary>
+    public bool TryRemove(StoreKey key, long version, long now)
+    {
+        lock (_lock)
+        {
+            var slot = FindLive(key, now);
+            if (slot == SlotTable.None || _table[slot].Version != version)
+            {
+                return false;
+            }
+
+            Remove(slot);
+            return true;
+        }
+    }
+
     /// <summary>Removes what has expired, to the second. A write does it too.</summary>
     public void RemoveExpired(long now)
     {
@@ -170,7 +188,8 @@ internal sealed class CacheShard
     private CachedValue Read(int slot)
     {
         ref var entry = ref _table[slot];
-        return new(entry.Data.AsMemory(entry.KeyLength), entry.Version, entry.ExpiresAt);
+        var value = entry.Data.AsMemory(entry.KeyLength, entry.Data!.Length - entry.KeyLength - entry.TagsLength);
+        return new(value, entry.Version, entry.ExpiresAt, entry.TagsLength);
     }
 
     private void Slide(int slot, long now)

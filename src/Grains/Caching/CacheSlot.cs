@@ -6,7 +6,7 @@ namespace Armature.Caching;
 [StructLayout(LayoutKind.Auto)]
 internal struct CacheSlot
 {
-    /// <summary>The key, and the value behind it; never changed once it is here. Null when the slot is free.</summary>
+    /// <summary>The key, behind it the value, and behind that the tags; never changed once it is here. Null when the slot is free.</summary>
     public byte[]? Data;
 
     public int KeyLength;
@@ -33,6 +33,8 @@ internal struct CacheSlot
     public int TimerNext;
 
     public short TimerBucket;
+
+    public ushort TagsLength;
 
     public CacheRegion Region;
 

@@ -39,24 +39,27 @@ internal sealed class CacheStore
     public bool TryPeek(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryPeek(key, now, out found);
 
     /// <inheritdoc cref="CacheShard.Set"/>
-    public long Set(StoreKey key, ReadOnlySpan<byte> value, ref long versions, Expiry expiry, long now) =>
-        ShardOf(key).Set(key, value, ref versions, expiry, now);
+    public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now) =>
+        ShardOf(key).Set(key, value, tags, ref versions, expiry, now);
 
     /// <summary>Writes an entry with the version that it had elsewhere.</summary>
-    public void Restore(StoreKey key, ReadOnlySpan<byte> value, long version, Expiry expiry, long now)
+    public void Restore(StoreKey key, ReadOnlySpan<byte> value, long version, Expiry expiry, long now, PackedTags tags = default)
     {
         var before = version - 1;
-        ShardOf(key).Set(key, value, ref before, expiry, now);
+        ShardOf(key).Set(key, value, tags, ref before, expiry, now);
     }
 
     /// <inheritdoc cref="CacheShard.TryExpire"/>
     public bool TryExpire(StoreKey key, Expiry expiry, long now) => ShardOf(key).TryExpire(key, expiry, now);
 
-    /// <inheritdoc cref="CacheShard.TryRemove"/>
+    /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long)"/>
     public bool TryRemove(StoreKey key, long now) => ShardOf(key).TryRemove(key, now);
 
     /// <inheritdoc cref="CacheShard.Drop"/>
     public void Drop(int partition) => Array.ForEach(_shards, shard => shard.Drop(partition));
+
+    /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long, long)"/>
+    public bool TryRemove(StoreKey key, long version, long now) => ShardOf(key).TryRemove(key, version, now);
 
     /// <inheritdoc cref="CacheShard.RemoveExpired"/>
     public void RemoveExpired()

@@ -111,7 +111,7 @@ internal ref struct NodeRun
             return;
         }
 
-        Answer.Number(i, _cache.Store.Set(key, value, ref _partitions.VersionOf(partition), ExpiryOf(i), _now));
+        Answer.Number(i, _cache.Store.Set(key, value, default, ref _partitions.VersionOf(partition), ExpiryOf(i), _now));
     }
 
     private readonly void Ttl(int i, StoreKey key)
@@ -133,6 +133,6 @@ internal ref struct NodeRun
         }
 
         var expiry = expiries.Length == 1 ? expiries[0] : expiries[i];
-        return new(expiry.Milliseconds, expiry.IsSliding ? ExpiryKind.Sliding : ExpiryKind.Absolute);
+        return expiry == default ? _cache.DefaultExpiry : new(expiry.Milliseconds, expiry.IsSliding ? ExpiryKind.Sliding : ExpiryKind.Absolute);
     }
 }

@@ -1,11 +1,17 @@
 namespace Armature.Caching;
 
-/// <summary>The codes of keys that failed.</summary>
+/// <summary>The codes of keys that failed in a cache.</summary>
 public static class CacheErrorCodes
 {
-    /// <summary>The value has more bytes than the cache allows: <see cref="Hosting.CachingOptions.MaxValueBytes"/>.</summary>
-    public const string ValueTooLarge = "value_too_large";
+    /// <summary>The key is empty, too long, has control characters or is not valid text.</summary>
+    public const string KeyInvalid = "key_invalid";
 
-    /// <summary>The key has more than <see cref="CacheLimits.MaxKeyLength"/> characters.</summary>
-    public const string KeyTooLong = "key_too_long";
+    /// <summary>The serializer could not write the value.</summary>
+    public const string ValueUnwritable = "value_unwritable";
+
+    /// <summary>The serializer could not read what is stored: another one wrote it, or another version of the type.</summary>
+    public const string ValueUnreadable = "value_unreadable";
+
+    /// <summary>The value has more bytes than the cache takes; the message names the limit.</summary>
+    public const string ValueTooLarge = "value_too_large";
 }

@@ -36,11 +36,17 @@ internal sealed class BareRedis : IAsyncDisposable
 
     public async Task<(int Records, long Bytes)> ScanAsync()
     {
+        // HSCAN may give a field twice.
+        var given = new HashSet<string>(StringComparer.Ordinal);
         var (records, bytes) = (0, 0L);
         await foreach (var field in _database.HashScanAsync(Keys[1], pageSize: 1_000))
         {
-            bytes += ((string)field.Name!).Length + ((byte[])field.Value!).Length;
-            records++;
+            var name = (string)field.Name!;
+            if (given.Add(name))
+            {
+                bytes += name.Length + ((byte[])field.Value!).Length;
+                records++;
+            }
         }
 
         return (records, bytes);

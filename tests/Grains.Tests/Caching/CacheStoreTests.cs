@@ -113,6 +113,34 @@ public sealed class CacheStoreTests
     }
 
     [Fact]
+    public void Set_WithTagsOrWithout_KeepsThemBesideTheValue()
+    {
+        var store = new CacheStore(Ample, _time);
+        store.Restore("a"u8, [1, 2], version: 1, Expiry.Never, store.Now, PackedTags.From(["eu", "new"]));
+        store.TryGet("a"u8, store.Now, out var tagged).ShouldBeTrue();
+        store.Restore("a"u8, [3], version: 2, Expiry.Never, store.Now);
+        store.TryGet("a"u8, store.Now, out var plain).ShouldBeTrue();
+
+        tagged.Value.ToArray().ShouldBe([1, 2]);
+        tagged.Tags.Contains("new"u8).ShouldBeTrue();
+        plain.Value.ToArray().ShouldBe([3]);
+        plain.Tags.Contains("new"u8).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void TryRemove_EntryThatWasWrittenSince_LeavesIt()
+    {
+        var store = new CacheStore(Ample, _time);
+        store.Restore("a"u8, [1], version: 1, Expiry.Never, store.Now);
+        store.Restore("a"u8, [2], version: 2, Expiry.Never, store.Now);
+
+        store.TryRemove("a"u8, version: 1, store.Now).ShouldBeFalse();
+        store.TryGet("a"u8, store.Now, out _).ShouldBeTrue();
+        store.TryRemove("a"u8, version: 2, store.Now).ShouldBeTrue();
+        store.TryGet("a"u8, store.Now, out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Statistics_AfterReadsAndWrites_CountThem()
     {
         var store = new CacheStore(Ample, _time);
