@@ -1,5 +1,6 @@
 using Armature;
 using Armature.Batching;
+using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,9 @@ public static class ArmatureClientServiceCollectionExtensions
 
         // A store's exception has its vendor's inside. One that cannot be written would take the place of the reason.
         services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = static _ => true);
+        // A silo has a shorter way to its caches; whichever is registered first, that one counts.
+        services.TryAddSingleton<ICacheRoute, CacheDoorRoute>();
+        services.TryAddSingleton<CacheClients>();
         services.TryAddSingleton<BatchClient>();
         services.TryAddSingleton<ImageClient>();
         services.TryAddSingleton<ClusterClient>();

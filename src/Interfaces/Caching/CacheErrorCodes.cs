@@ -4,7 +4,7 @@ namespace Armature.Caching;
 public static class CacheErrorCodes
 {
     /// <summary>The key is empty, too long, has control characters or is not valid text.</summary>
-    public const string KeyInvalid = "key_invalid";
+    public const string KeyNotAllowed = "key_not_allowed";
 
     /// <summary>The serializer could not write the value.</summary>
     public const string ValueUnwritable = "value_unwritable";
@@ -14,4 +14,7 @@ public static class CacheErrorCodes
 
     /// <summary>The value has more bytes than the cache takes; the message names the limit.</summary>
     public const string ValueTooLarge = "value_too_large";
+
+    /// <summary>Too many keys are being loaded, or waited for, on a silo; the message names the limit.</summary>
+    public const string TooManyLoads = "too_many_loads";
 }

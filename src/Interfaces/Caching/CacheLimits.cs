@@ -9,6 +9,9 @@ public static class CacheLimits
     /// <summary>Characters of a cache's name: 100.</summary>
     public const int MaxNameLength = 100;
 
+    /// <summary>Bytes of one value, whatever a silo's option says: 3 MiB.</summary>
+    public const int MaxValueBytes = 3 << 20;
+
     /// <summary>Keys in one call: 1,000,000.</summary>
     public const int MaxKeys = 1_000_000;
 

@@ -1,6 +1,6 @@
 namespace Armature.Caching;
 
-/// <summary>The cache as processes outside the cluster reach it: a stateless worker on the silo of the caller's gateway. Key: 0.</summary>
+/// <summary>The cache as processes outside the cluster reach it: a stateless worker on the silo of the caller's gateway. Key: any number; doors of other numbers may be behind other gateways.</summary>
 [Alias("armature.caching.door")]
 public interface ICacheDoorGrain : IGrainWithIntegerKey
 {

@@ -8,5 +8,6 @@ internal static class CacheSuite
         await HitRatioCase.RunAsync("hit-ratio-1", 0.01),
         await HitRatioCase.RunAsync("hit-ratio-10", 0.1),
         await MillionEntriesCase.RunAsync(),
+        await PackingCase.RunAsync(),
     ];
 }

@@ -1,0 +1,79 @@
+namespace Armature.Caching;
+
+/// <summary>Puts the answers to the pages of a request together. Each key's answer is added once; pages may be added at the same time.</summary>
+internal sealed class ReplyMerge
+{
+    private readonly CacheOutcome[] _outcomes;
+    private readonly ReadOnlyMemory<byte>[]? _values;
+    private readonly long[]? _ttls;
+    private readonly long[]? _versions;
+    private readonly Dictionary<int, ItemError> _errors = [];
+
+    public ReplyMerge(CacheRequest request)
+    {
+        var count = request.Keys.Count;
+        _outcomes = new CacheOutcome[count];
+        _values = request.Operation is CacheOperation.Get ? new ReadOnlyMemory<byte>[count] : null;
+        _ttls = request.Operation is CacheOperation.Ttl ? new long[count] : null;
+        _versions = request.Operation is CacheOperation.Get or CacheOperation.Set ? new long[count] : null;
+    }
+
+    /// <summary>Adds a page's answer.</summary>
+    /// <param name="places">The places of its keys in the request.</param>
+    /// <param name="reply">The answer.</param>
+    /// <returns>The places that it left out.</returns>
+    public int[] Add(int[] places, CacheReply reply)
+    {
+        var left = new List<int>();
+        for (var i = 0; i < places.Length; i++)
+        {
+            var place = places[i];
+            switch (reply.Outcomes[i])
+            {
+                case CacheOutcome.NotHeld:
+                    left.Add(place);
+                    continue;
+                case CacheOutcome.Failed:
+                    Fail(place, reply.Errors![i]);
+                    continue;
+            }
+
+            _outcomes[place] = reply.Outcomes[i];
+            Copy(reply.Ttls, i, _ttls, place);
+            Copy(reply.Versions, i, _versions, place);
+            if (_values is not null && reply.Values is not null)
+            {
+                _values[place] = reply.Values[i];
+            }
+        }
+
+        return [.. left];
+    }
+
+    public void Fail(int place, ItemError error)
+    {
+        _outcomes[place] = CacheOutcome.Failed;
+        lock (_errors)
+        {
+            _errors.Add(place, error);
+        }
+    }
+
+    /// <summary>The whole answer.</summary>
+    public CacheReply ToReply() => new()
+    {
+        Outcomes = _outcomes,
+        Values = _values is null ? null : new(_values),
+        Ttls = _ttls,
+        Versions = _versions,
+        Errors = _errors.Count == 0 ? null : _errors,
+    };
+
+    private static void Copy(long[]? from, int index, long[]? to, int place)
+    {
+        if (from is not null && to is not null)
+        {
+            to[place] = from[index];
+        }
+    }
+}

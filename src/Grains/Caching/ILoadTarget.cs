@@ -1,0 +1,11 @@
+namespace Armature.Caching;
+
+/// <summary>The partition of a cache that a load is for. Asked while a lease is held still: it waits for nothing, and asks no lease.</summary>
+internal interface ILoadTarget
+{
+    /// <summary>Reads an entry that has come meanwhile.</summary>
+    bool TryRead(ReadOnlySpan<byte> key, out CachedValue found);
+
+    /// <summary>The number of the next write.</summary>
+    long NextVersion();
+}

@@ -1,0 +1,236 @@
+namespace Armature.Caching;
+
+/// <summary>
+/// Who loads which key: one for each key, whoever asks first. The others wait for what it says. A load that is given up, or whose time
+/// is over, goes to whoever waits longest; whoever had it is refused then. Thread-safe.
+/// </summary>
+internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly long _start = time.GetTimestamp();
+
+    // Guarded by _lock.
+    private readonly Dictionary<byte[], LoadLease> _leases = new(KeyComparer.Instance);
+    private int _count;
+    private int _waiting;
+
+    /// <summary>True when nobody loads anything.</summary>
+    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
+    private long Now => (long)time.GetElapsedTime(_start).TotalMilliseconds;
+
+    private long NextDeadline => Now + (long)limits.Lease.TotalMilliseconds;
+
+    /// <summary>Asks for one key of a call: a value that is there by now, the lease, or a place among those who wait.</summary>
+    public void Ask(LoadCall call, int index, ReadOnlySpan<byte> key, ILoadTarget target)
+    {
+        lock (_lock)
+        {
+            if (Find(key) is { } lease)
+            {
+                Join(lease, call, index);
+                return;
+            }
+
+            // Whoever loaded it has written the entry before the lease went.
+            call.Settle(index, target.TryRead(key, out var found) ? new(LoadState.Found, Value: found) : Grant(call, key, target));
+        }
+    }
+
+    /// <summary>Ends when everything that a call waits for has come, or when it has got a lease.</summary>
+    public Task WaitAsync(LoadCall call)
+    {
+        lock (_lock)
+        {
+            return call.WhenChangedAsync();
+        }
+    }
+
+    /// <summary>A call waits no longer; what it waits for is pending.</summary>
+    public void Leave(LoadCall call)
+    {
+        lock (_lock)
+        {
+            _waiting -= call.LeaveQueues();
+        }
+    }
+
+    /// <summary>Ends a load with a value, for all who wait. False when the token is not, or no longer, that of the lease.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="write">Writes the entry with the number and the tags that it is given, while the lease is held still.</param>
+    public bool TryComplete(ReadOnlySpan<byte> key, long token, Func<long, PackedTags, CachedValue> write)
+    {
+        lock (_lock)
+        {
+            if (FindHeld(key, token) is not { } lease)
+            {
+                return false;
+            }
+
+            End(lease, new(LoadState.Found, Value: write(lease.Version, lease.Tags)));
+            return true;
+        }
+    }
+
+    /// <summary>Ends a load with an error, for all who wait; who asks later loads again.</summary>
+    public bool TryFail(ReadOnlySpan<byte> key, long token, ItemError error)
+    {
+        lock (_lock)
+        {
+            if (FindHeld(key, token) is not { } lease)
+            {
+                return false;
+            }
+
+            End(lease, new(LoadState.Failed, Error: error));
+            return true;
+        }
+    }
+
+    /// <summary>Gives a load up: whoever waits longest gets it.</summary>
+    public bool TryRelease(ReadOnlySpan<byte> key, long token)
+    {
+        lock (_lock)
+        {
+            if (FindHeld(key, token) is not { } lease)
+            {
+                return false;
+            }
+
+            HandOver(lease);
+            return true;
+        }
+    }
+
+    /// <summary>Gives a load its full time again.</summary>
+    public bool TryRenew(ReadOnlySpan<byte> key, long token)
+    {
+        lock (_lock)
+        {
+            var lease = FindHeld(key, token);
+            lease?.Renew(NextDeadline);
+            return lease is not null;
+        }
+    }
+
+    /// <summary>Ends the load of a key that is written or deleted now: its value is older than that. Who waits asks again.</summary>
+    public void Revoke(ReadOnlySpan<byte> key)
+    {
+        if (IsEmpty)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (Find(key) is { } lease)
+            {
+                End(lease, default);
+            }
+        }
+    }
+
+    /// <summary>Ends loads as <see cref="Revoke(ReadOnlySpan{byte})"/> does.</summary>
+    public void Revoke(Predicate<LoadLease> isMeant)
+    {
+        lock (_lock)
+        {
+            foreach (var lease in _leases.Values.Where(lease => isMeant(lease)).ToList())
+            {
+                End(lease, default);
+            }
+        }
+    }
+
+    /// <summary>Gives the loads whose time is over to those who wait.</summary>
+    public void HandOverExpired()
+    {
+        lock (_lock)
+        {
+            var now = Now;
+            foreach (var lease in _leases.Values.Where(lease => lease.Deadline <= now).ToList())
+            {
+                HandOver(lease);
+            }
+        }
+    }
+
+    // A lease whose time is over is nobody's: it goes to the next one, and where there is none, there is no lease.
+    private LoadLease? Find(ReadOnlySpan<byte> key)
+    {
+        if (!ByKey.TryGetValue(key, out var lease))
+        {
+            return null;
+        }
+
+        if (lease.Deadline <= Now)
+        {
+            HandOver(lease);
+        }
+
+        return ByKey.TryGetValue(key, out lease) ? lease : null;
+    }
+
+    private LoadLease? FindHeld(ReadOnlySpan<byte> key, long token) => Find(key) is { } lease && lease.Token == token ? lease : null;
+
+    private Dictionary<byte[], LoadLease>.AlternateLookup<ReadOnlySpan<byte>> ByKey => _leases.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    private void Join(LoadLease lease, LoadCall call, int index)
+    {
+        if (_waiting == limits.MaxWaiting)
+        {
+            call.Settle(index, Refuse($"Calls wait for {limits.MaxWaiting} loads on this silo already, as many as Caching:MaxLoadWaiters allows."));
+            return;
+        }
+
+        _waiting++;
+        call.Enqueue(index, lease.Waiting);
+    }
+
+    private LoadOutcome Grant(LoadCall call, ReadOnlySpan<byte> key, ILoadTarget target)
+    {
+        if (_count == limits.MaxLeases)
+        {
+            return Refuse($"{limits.MaxLeases} keys are being loaded on this silo already, as many as Caching:MaxLoads allows.");
+        }
+
+        var lease = new LoadLease(key.ToArray(), target);
+        _leases.Add(lease.Key, lease);
+        _count++;
+        return lease.GrantTo(call, NextDeadline);
+    }
+
+    private static LoadOutcome Refuse(string why) =>
+        new(LoadState.Failed, Error: new(CacheErrorCodes.TooManyLoads, $"{why} Try again later, or allow more."));
+
+    private void HandOver(LoadLease lease)
+    {
+        if (lease.Waiting.First is not { } next)
+        {
+            Remove(lease);
+            return;
+        }
+
+        lease.Waiting.Remove(next);
+        _waiting--;
+        next.Value.Call.SettleWaiting(next.Value.Index, lease.GrantTo(next.Value.Call, NextDeadline));
+    }
+
+    private void End(LoadLease lease, LoadOutcome outcome)
+    {
+        Remove(lease);
+        _waiting -= lease.Waiting.Count;
+        while (lease.Waiting.First is { } next)
+        {
+            lease.Waiting.Remove(next);
+            next.Value.Call.SettleWaiting(next.Value.Index, outcome);
+        }
+    }
+
+    private void Remove(LoadLease lease)
+    {
+        _leases.Remove(lease.Key);
+        _count--;
+    }
+}

@@ -1,0 +1,15 @@
+namespace Armature.Caching;
+
+/// <summary>A partition in a dictionary.</summary>
+internal sealed class LoadTarget : ILoadTarget
+{
+    private readonly Dictionary<byte[], CachedValue> _entries = new(KeyComparer.Instance);
+    private long _version;
+
+    public long NextVersion() => ++_version;
+
+    public bool TryRead(ReadOnlySpan<byte> key, out CachedValue found) =>
+        _entries.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out found);
+
+    public CachedValue Write(byte[] key, byte value, long version) => _entries[key] = new(new[] { value }, version, CacheTime.Never, TagsLength: 0);
+}
