@@ -9,7 +9,7 @@ internal static class CacheErrors
         Attempts: 1);
 
     public static ItemError KeyTooLong() => new(
-        CacheErrorCodes.KeyInvalid,
+        CacheErrorCodes.KeyNotAllowed,
         $"A key has {CacheLimits.MaxKeyLength:N0} characters at most. Use a shorter one, such as a hash of it.",
         Attempts: 1);
 }
