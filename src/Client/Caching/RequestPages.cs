@@ -57,6 +57,7 @@ internal sealed class RequestPages(CacheRequest request)
         Keys = CutKeys(places),
         Values = _values is null ? null : new(Array.ConvertAll(places, place => _values[place])),
         Expiries = request.Expiries is { Length: > 1 } each ? Array.ConvertAll(places, place => each[place]) : request.Expiries,
+        IncludesTtls = request.IncludesTtls,
     };
 
     private PackedKeys CutKeys(int[] places)

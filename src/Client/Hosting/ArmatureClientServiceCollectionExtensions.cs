@@ -24,6 +24,7 @@ public static class ArmatureClientServiceCollectionExtensions
         services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = static _ => true);
         // A silo has a shorter way to its caches; whichever is registered first, that one counts.
         services.TryAddSingleton<ICacheRoute, CacheDoorRoute>();
+        services.TryAddSingleton<ICacheFeed, CacheDoorFeed>();
         services.TryAddSingleton<CacheClients>();
         services.TryAddSingleton<BatchClient>();
         services.TryAddSingleton<ImageClient>();

@@ -5,7 +5,7 @@ namespace Armature.Caching;
 /// <summary>
 /// The cache on one silo: deals with the keys of the partitions that the silo holds. Calls are plain ones and end at once. Thread-safe.
 /// </summary>
-internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, MembershipLease lease, TimeProvider time)
+internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, ChangeLog changes, MembershipLease lease, TimeProvider time)
 {
     /// <summary>Keys that are dealt with before the gate is opened for a partition that moves: about 100 µs.</summary>
     private const int KeysInOneGo = 1_024;
@@ -35,6 +35,15 @@ internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, M
 
         lease.ThrowIfStale();
         return new(run.Answer, run.Next);
+    }
+
+    /// <inheritdoc cref="ChangeLog.Read"/>
+    /// <exception cref="MembershipStaleException">This silo may not answer.</exception>
+    public CacheChanges ReadChanges(long? since, SiloAddress silo)
+    {
+        var read = changes.Read(since, silo, [.. partitions.Held.Select(partition => (byte)partition)]);
+        lease.ThrowIfStale();
+        return read;
     }
 
     /// <summary>Lets this silo answer for a partition that nobody has entries of.</summary>

@@ -23,6 +23,7 @@ internal readonly record struct CachePage(CacheRequest Request, int[] Places)
                 Keys = KeysOf(whole.Keys, chosen),
                 Values = whole.Values is { } values ? new(Array.ConvertAll(chosen, place => values[place])) : null,
                 Expiries = whole.Expiries is { Length: > 1 } expiries ? Array.ConvertAll(chosen, place => expiries[place]) : whole.Expiries,
+                IncludesTtls = whole.IncludesTtls,
             },
             chosen);
     }

@@ -12,4 +12,6 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
         var (answer, asked) = node.Answer(request, room);
         return Task.FromResult(new CacheServiceReply(answer.ToReply(), asked));
     }
+
+    public Task<CacheChanges> ReadChangesAsync(long? since, CancellationToken cancellationToken) => Task.FromResult(node.ReadChanges(since, Silo));
 }

@@ -17,6 +17,9 @@ internal sealed class CacheSilos(IServiceProvider services, IGrainFactory grains
     public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken) =>
         GetGrainService(silo).CallAsync(request, room, cancellationToken);
 
+    public Task<CacheChanges> ReadChangesAsync(SiloAddress silo, long? since, CancellationToken cancellationToken) =>
+        GetGrainService(silo).ReadChangesAsync(since, cancellationToken);
+
     public Task<SiloAddress> LocateAsync(int partition, CancellationToken cancellationToken) =>
         grains.GetGrain<ICachePartitionGrain>(partition).LocateAsync(cancellationToken);
 }

@@ -17,11 +17,14 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamedCaches>();
         services.TryAddSingleton<PartitionTable>();
+        services.TryAddSingleton<ChangeLog>();
         services.TryAddSingleton<CacheNode>();
         services.TryAddSingleton<ICacheSilos, CacheSilos>();
         services.TryAddSingleton<CacheLocations>();
         services.TryAddSingleton<CacheRouter>();
         services.TryAddSingleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>());
+        services.TryAddSingleton<CacheFeed>();
+        services.TryAddSingleton<ICacheFeed>(static provider => provider.GetRequiredService<CacheFeed>());
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;
     }

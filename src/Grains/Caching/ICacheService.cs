@@ -12,4 +12,8 @@ internal interface ICacheService : IGrainService
     /// <param name="cancellationToken">Ends the waiting.</param>
     [Alias("call"), ResponseTimeout("00:00:05")]
     Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken);
+
+    /// <summary>What was changed on this silo since a position; anything may have been when that is null.</summary>
+    [Alias("changes"), ResponseTimeout("00:00:01")]
+    Task<CacheChanges> ReadChangesAsync(long? since, CancellationToken cancellationToken);
 }

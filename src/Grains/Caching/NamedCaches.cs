@@ -10,13 +10,13 @@ internal sealed class NamedCaches
     private readonly CacheStore _shared;
     private readonly Dictionary<string, NamedCache> _configured;
 
-    public NamedCaches(IOptions<ArmatureOptions> options, TimeProvider time)
+    public NamedCaches(IOptions<ArmatureOptions> options, ChangeLog changes, TimeProvider time)
     {
         _options = options.Value.Caching;
-        _shared = new(_options.MaxBytes, time);
+        _shared = new(_options.MaxBytes, time, changes);
         _configured = _options.Caches.ToDictionary(
             cache => cache.Key,
-            cache => Make(cache.Key, cache.Value, cache.Value.MaxBytes is { } own ? new(own, time) : _shared),
+            cache => Make(cache.Key, cache.Value, cache.Value.MaxBytes is { } own ? new(own, time, changes) : _shared),
             StringComparer.Ordinal);
         Stores = [_shared, .. _configured.Values.Select(cache => cache.Store).Where(store => store != _shared)];
     }

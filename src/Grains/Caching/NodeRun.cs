@@ -100,6 +100,10 @@ internal ref struct NodeRun
         }
 
         Answer.Give(i, found);
+        if (_request.IncludesTtls)
+        {
+            Answer.AddTtl(i, TtlOf(found));
+        }
     }
 
     private readonly void Set(int i, StoreKey key, int partition)
@@ -122,8 +126,11 @@ internal ref struct NodeRun
             return;
         }
 
-        Answer.GiveTtl(i, found.ExpiresAt == CacheTime.Never ? long.MaxValue : found.ExpiresAt - _now);
+        Answer.Settle(i, CacheOutcome.Done);
+        Answer.AddTtl(i, TtlOf(found));
     }
+
+    private readonly long TtlOf(in CachedValue found) => found.ExpiresAt == CacheTime.Never ? long.MaxValue : found.ExpiresAt - _now;
 
     private readonly Expiry ExpiryOf(int i)
     {

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-
 namespace Armature.Caching;
 
 /// <summary>A key as a <see cref="CacheStore"/> knows it, and its hash, which is taken once.</summary>
@@ -8,10 +6,10 @@ internal readonly ref struct StoreKey(ReadOnlySpan<byte> bytes)
 {
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
-    public ulong Hash { get; } = XxHash3.HashToUInt64(bytes);
+    public ulong Hash { get; } = CacheHash.Of(bytes);
 
     /// <summary>The partition, by the highest bits; the store has the others.</summary>
-    public int Partition => (int)(Hash >> 56);
+    public int Partition => CacheHash.PartitionOf(Hash);
 
     public static implicit operator StoreKey(ReadOnlySpan<byte> bytes) => new(bytes);
 

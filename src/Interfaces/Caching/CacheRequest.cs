@@ -18,4 +18,7 @@ public sealed class CacheRequest
 
     /// <summary>For <see cref="CacheOperation.Set"/> and <see cref="CacheOperation.Expire"/>: one for all keys, or one for each; null leaves it to the cache's own default.</summary>
     [Id(4)] public CacheExpiry[]? Expiries { get; init; }
+
+    /// <summary>For <see cref="CacheOperation.Get"/>: true when <see cref="CacheReply.Ttls"/> is wanted too.</summary>
+    [Id(9)] public bool IncludesTtls { get; init; }
 }

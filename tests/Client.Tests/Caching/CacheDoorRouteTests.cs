@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Armature.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
@@ -59,5 +60,8 @@ public sealed class CacheDoorRouteTests
             tests._asked.Add(number);
             return failure() is { } exception ? throw exception : await new DictionaryCacheRoute(tests._time).CallAsync(request, cancellationToken);
         }
+
+        public Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Not asked in these tests.");
     }
 }
