@@ -55,7 +55,7 @@ public sealed class CacheClusterTests
     public async Task CallAsync_MoreThanAMessageHolds_TravelsInPages()
     {
         await using var cluster = await StartAsync(3);
-        var pairs = CacheRequests.Keys(24).Select((key, i) => (key, Enumerable.Repeat((byte)i, Mebibyte).ToArray())).ToArray();
+        var pairs = CacheRequests.Keys(12).Select((key, i) => (key, Enumerable.Repeat((byte)i, Mebibyte).ToArray())).ToArray();
         var route = RouteOf(cluster, 0);
 
         var written = await route.CallAsync(CacheRequests.Set(pairs), Cancel);
