@@ -43,6 +43,7 @@ internal static class SiloComposition
 
     private static void ConfigureOrleans(IServiceCollection services)
     {
+        RefusedJoin.Register(services);
         services.AddSingleton<IConfigureOptions<EndpointOptions>, SiloEndpoints>();
         services.AddSingleton<IConfigureOptions<SiloConnectionOptions>, SiloSecret>();
         services.AddSingleton<IConfigureOptions<ConnectionOptions>, SiloSecret>();
