@@ -17,11 +17,15 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamedCaches>();
         services.TryAddSingleton<PartitionTable>();
+        services.TryAddSingleton<CacheHoldings>();
         services.TryAddSingleton<CacheNode>();
+        services.TryAddSingleton<LeavingSilos>();
         services.TryAddSingleton<ICacheSilos, CacheSilos>();
         services.TryAddSingleton<CacheLocations>();
+        services.TryAddSingleton<PartitionMover>();
         services.TryAddSingleton<CacheRouter>();
         services.TryAddSingleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;
     }

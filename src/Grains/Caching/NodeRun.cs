@@ -122,7 +122,7 @@ internal ref struct NodeRun
             return;
         }
 
-        Answer.GiveTtl(i, found.ExpiresAt == CacheTime.Never ? long.MaxValue : found.ExpiresAt - _now);
+        Answer.GiveTtl(i, CacheTime.Until(found.ExpiresAt, _now));
     }
 
     private readonly Expiry ExpiryOf(int i)
