@@ -5,13 +5,10 @@ namespace Armature.Caching;
 /// <summary>
 /// The cache on one silo: deals with the keys of the partitions that the silo holds. Calls are plain ones and end at once. Thread-safe.
 /// </summary>
-internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, ChangeLog changes, MembershipLease lease, TimeProvider time)
+internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, ChangeLog changes, MembershipLease lease)
 {
     /// <summary>Keys that are dealt with before the gate is opened for a partition that moves: about 100 µs.</summary>
     private const int KeysInOneGo = 1_024;
-
-    // Versions that are lost begin again above all that were given: no partition has more writes in a millisecond.
-    private const int WritesInOneMillisecondBits = 20;
 
     /// <summary>Deals with all keys whose partitions are here; the others stay <see cref="CacheOutcome.NotHeld"/>.</summary>
     /// <param name="request">What to do.</param>
@@ -44,20 +41,5 @@ internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, C
         var read = changes.Read(since, silo, [.. partitions.Held.Select(partition => (byte)partition)]);
         lease.ThrowIfStale();
         return read;
-    }
-
-    /// <summary>Lets this silo answer for a partition that nobody has entries of.</summary>
-    public void HoldCold(int partition) => partitions.Hold(partition, time.GetUtcNow().ToUnixTimeMilliseconds() << WritesInOneMillisecondBits);
-
-    /// <summary>Ends that this silo answers for a partition, and drops its entries.</summary>
-    public void Release(int partition)
-    {
-        if (partitions.TryChange(partition, PartitionState.Held, PartitionState.NotHeld))
-        {
-            foreach (var store in caches.Stores)
-            {
-                store.Drop(partition);
-            }
-        }
     }
 }

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Armature.Caching;
 
-internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node)
+internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node, CacheHoldings holdings, LeavingSilos leaving)
     : GrainService(id, silo, loggerFactory), ICacheService
 {
     public Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken)
@@ -14,4 +14,12 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
     }
 
     public Task<CacheChanges> ReadChangesAsync(long? since, CancellationToken cancellationToken) => Task.FromResult(node.ReadChanges(since, Silo));
+
+    public Task<bool> ReceiveAsync(CacheCargo cargo, CancellationToken cancellationToken) => Task.FromResult(holdings.Receive(cargo));
+
+    public Task HearLeavingAsync(SiloAddress silo, CancellationToken cancellationToken)
+    {
+        leaving.Add(silo);
+        return Task.CompletedTask;
+    }
 }

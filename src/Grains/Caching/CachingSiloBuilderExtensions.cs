@@ -12,19 +12,23 @@ public static class CachingSiloBuilderExtensions
     public static ISiloBuilder AddCaching(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddGrainService<CacheService>();
+        builder.AddQuietGrainService<CacheService>();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamedCaches>();
         services.TryAddSingleton<PartitionTable>();
         services.TryAddSingleton<ChangeLog>();
+        services.TryAddSingleton<CacheHoldings>();
         services.TryAddSingleton<CacheNode>();
+        services.TryAddSingleton<LeavingSilos>();
         services.TryAddSingleton<ICacheSilos, CacheSilos>();
         services.TryAddSingleton<CacheLocations>();
+        services.TryAddSingleton<PartitionMover>();
         services.TryAddSingleton<CacheRouter>();
         services.TryAddSingleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>());
         services.TryAddSingleton<CacheFeed>();
         services.TryAddSingleton<ICacheFeed>(static provider => provider.GetRequiredService<CacheFeed>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;
     }

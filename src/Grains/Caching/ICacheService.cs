@@ -16,4 +16,13 @@ internal interface ICacheService : IGrainService
     /// <summary>What was changed on this silo since a position; anything may have been when that is null.</summary>
     [Alias("changes"), ResponseTimeout("00:00:01")]
     Task<CacheChanges> ReadChangesAsync(long? since, CancellationToken cancellationToken);
+
+    /// <summary>Takes entries of a partition whose ownership is to follow.</summary>
+    /// <returns>False when they are not wanted here.</returns>
+    [Alias("receive"), ResponseTimeout("00:00:05")]
+    Task<bool> ReceiveAsync(CacheCargo cargo, CancellationToken cancellationToken);
+
+    /// <summary>Hears that a silo stops: no partition goes there any more.</summary>
+    [Alias("hear-leaving"), ResponseTimeout("00:00:02")]
+    Task HearLeavingAsync(SiloAddress silo, CancellationToken cancellationToken);
 }

@@ -102,7 +102,7 @@ internal ref struct NodeRun
         Answer.Give(i, found);
         if (_request.IncludesTtls)
         {
-            Answer.AddTtl(i, TtlOf(found));
+            Answer.AddTtl(i, CacheTime.Until(found.ExpiresAt, _now));
         }
     }
 
@@ -127,10 +127,8 @@ internal ref struct NodeRun
         }
 
         Answer.Settle(i, CacheOutcome.Done);
-        Answer.AddTtl(i, TtlOf(found));
+        Answer.AddTtl(i, CacheTime.Until(found.ExpiresAt, _now));
     }
-
-    private readonly long TtlOf(in CachedValue found) => found.ExpiresAt == CacheTime.Never ? long.MaxValue : found.ExpiresAt - _now;
 
     private readonly Expiry ExpiryOf(int i)
     {

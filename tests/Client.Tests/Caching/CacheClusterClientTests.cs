@@ -49,6 +49,24 @@ public sealed class CacheClusterClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetManyAsync_CopiesOutside_SeeWhatIsChangedInside()
+    {
+        var inside = _cluster.HostedClient.Cache<int>("near");
+        var outside = _cluster.Client.Cache<int>("near", near: new());
+        string[] keys = [.. Enumerable.Range(0, 200).Select(i => $"key {i}")];
+        for (var round = 0; round < 5; round++)
+        {
+            await inside.SetManyAsync([.. keys.Select(key => KeyValuePair.Create(key, round))]);
+            await Eventually.BecomesTrueAsync(
+                async () => (await outside.GetManyAsync(keys)).All(entry => entry.GetValueOrDefault(-1) == round),
+                "what was changed inside is seen outside");
+        }
+
+        await outside.SetAsync(keys[0], 100);
+        (await outside.GetAsync(keys[0])).Value.ShouldBe(100);
+    }
+
+    [Fact]
     public async Task GetManyAsync_ManyLargeValuesFromOutside_ComeInPages()
     {
         var cache = _cluster.Client.Cache("large");

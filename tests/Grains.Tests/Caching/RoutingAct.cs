@@ -1,0 +1,14 @@
+namespace Armature.Caching;
+
+internal enum RoutingAct
+{
+    Set,
+    Get,
+    Delete,
+    Expire,
+    Advance,
+    Join,
+    Leave,
+    Kill,
+    Freeze,
+}
