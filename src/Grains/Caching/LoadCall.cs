@@ -2,8 +2,9 @@ namespace Armature.Caching;
 
 /// <summary>One call that wants keys, from whoever loads them or from itself. All but the wait is guarded by the <see cref="LoadLeases"/> it asks.</summary>
 /// <param name="keys">How many keys it has.</param>
+/// <param name="asker">A number of its caller's own.</param>
 /// <param name="tags">What it would write with an entry that it loads.</param>
-internal sealed class LoadCall(int keys, PackedTags tags)
+internal sealed class LoadCall(int keys, long asker, PackedTags tags)
 {
     private readonly List<LinkedListNode<LoadPlace>> _places = [];
     private TaskCompletionSource? _changed;
@@ -11,6 +12,8 @@ internal sealed class LoadCall(int keys, PackedTags tags)
 
     /// <summary>What became of each key. Read once the call has left.</summary>
     public LoadOutcome[] Outcomes { get; } = new LoadOutcome[keys];
+
+    public long Asker => asker;
 
     public PackedTags Tags => tags;
 

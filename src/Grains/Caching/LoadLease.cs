@@ -7,6 +7,9 @@ internal sealed class LoadLease(byte[] key, ILoadTarget target)
 
     public ILoadTarget Target { get; } = target;
 
+    /// <summary>Who loads it. It may not know: the answer that said so may be lost.</summary>
+    public long Asker { get; private set; }
+
     /// <summary>What the loader shows to be the one; nobody before or after has the same.</summary>
     public long Token { get; private set; }
 
@@ -24,7 +27,8 @@ internal sealed class LoadLease(byte[] key, ILoadTarget target)
     /// <summary>Gives it to somebody; whoever had it is refused from now on.</summary>
     public LoadOutcome GrantTo(LoadCall call, long deadline)
     {
-        (Token, Version, Tags, Deadline) = (Random.Shared.NextInt64(1, long.MaxValue), Target.NextVersion(), call.Tags, deadline);
+        (Asker, Tags, Deadline) = (call.Asker, call.Tags, deadline);
+        (Token, Version) = (Random.Shared.NextInt64(1, long.MaxValue), Target.NextVersion());
         return new(LoadState.Granted, Token);
     }
 

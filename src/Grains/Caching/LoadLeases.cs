@@ -178,6 +178,13 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
 
     private void Join(LoadLease lease, LoadCall call, int index)
     {
+        if (lease.Asker == call.Asker)
+        {
+            lease.Renew(NextDeadline);
+            call.Settle(index, new(LoadState.Granted, lease.Token));
+            return;
+        }
+
         if (_waiting == limits.MaxWaiting)
         {
             call.Settle(index, Refuse($"Calls wait for {limits.MaxWaiting} loads on this silo already, as many as Caching:MaxLoadWaiters allows."));

@@ -10,6 +10,7 @@ public sealed class LoadLeasesTests
     private readonly FakeTimeProvider _time = new();
     private readonly LoadTarget _target = new();
     private readonly LoadLeases _leases;
+    private long _asker;
 
     public LoadLeasesTests() => _leases = new(new(MaxLeases: 3, MaxWaiting: 5, LeaseTime), _time);
 
@@ -50,7 +51,7 @@ public sealed class LoadLeasesTests
     [Fact]
     public void TryComplete_WrittenEntry_HasTheNumberAndTheTagsOfTheBeginning()
     {
-        var loader = new LoadCall(1, PackedTags.From(["eu"]));
+        var loader = new LoadCall(1, ++_asker, PackedTags.From(["eu"]));
         _leases.Ask(loader, 0, Key, _target);
         var later = _target.NextVersion();
 
@@ -202,10 +203,19 @@ public sealed class LoadLeasesTests
     }
 
     [Fact]
+    public void Ask_AgainByTheOneThatLoads_GivesTheSameLease()
+    {
+        var first = Ask(Key, asker: 100).Outcomes[0];
+        var again = Ask(Key, asker: 100).Outcomes[0];
+
+        again.ShouldBe(first);
+    }
+
+    [Fact]
     public async Task WaitAsync_CallOfManyKeys_EndsWhenAllHaveCome()
     {
         var (a, b) = (Ask("a"u8), Ask("b"u8));
-        var call = new LoadCall(2, default);
+        var call = new LoadCall(2, ++_asker, default);
         _leases.Ask(call, 0, "a"u8, _target);
         _leases.Ask(call, 1, "b"u8, _target);
         var changed = _leases.WaitAsync(call);
@@ -242,7 +252,7 @@ public sealed class LoadLeasesTests
 
         LoadCall AskAll()
         {
-            var call = new LoadCall(keys.Length, default);
+            var call = new LoadCall(keys.Length, Interlocked.Increment(ref _asker), default);
             for (var i = 0; i < keys.Length; i++)
             {
                 leases.Ask(call, i, keys[i], target);
@@ -264,9 +274,11 @@ public sealed class LoadLeasesTests
 
     private LoadCall Ask() => Ask(Key);
 
-    private LoadCall Ask(ReadOnlySpan<byte> key)
+    private LoadCall Ask(ReadOnlySpan<byte> key) => Ask(key, ++_asker);
+
+    private LoadCall Ask(ReadOnlySpan<byte> key, long asker)
     {
-        var call = new LoadCall(1, default);
+        var call = new LoadCall(1, asker, default);
         _leases.Ask(call, 0, key, _target);
         return call;
     }
