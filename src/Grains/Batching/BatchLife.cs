@@ -4,6 +4,7 @@ namespace Armature.Batching;
 internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isEnding;
 
     public DateTimeOffset SubmittedAt => submittedAt;
@@ -30,6 +31,9 @@ internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
     /// <summary>True while chunks may be started.</summary>
     public bool StartsWork => TakesResults && !IsCancelling && !IsLeaving;
 
+    /// <summary>Ends when nothing new is started any more, for whatever reason.</summary>
+    public Task Stopping => _stopping.Task;
+
     /// <summary>True while answers of silos count.</summary>
     public bool TakesResults => IsRunning && !_isEnding;
 
@@ -39,11 +43,19 @@ internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
     /// <summary>Ends with the batch, or when it leaves; never fails.</summary>
     public Task Ended => _ended.Task;
 
-    public void BeginCancelling() => IsCancelling = true;
+    public void BeginCancelling()
+    {
+        IsCancelling = true;
+        _stopping.TrySetResult();
+    }
 
     public void Abandon() => IsAbandoned |= TakesResults && !IsCancelling;
 
-    public void BeginLeaving() => IsLeaving = true;
+    public void BeginLeaving()
+    {
+        IsLeaving = true;
+        _stopping.TrySetResult();
+    }
 
     /// <summary>The end is decided and being recorded; false when it was before.</summary>
     public bool TryBeginEnding()
@@ -54,6 +66,7 @@ internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
         }
 
         _isEnding = true;
+        _stopping.TrySetResult();
         return true;
     }
 
@@ -66,7 +79,11 @@ internal sealed class BatchLife(TimeProvider time, DateTimeOffset submittedAt)
     }
 
     /// <summary>Lets those go on who wait for the end, once all that they may ask tells of it.</summary>
-    public void TellEnded() => _ended.TrySetResult();
+    public void TellEnded()
+    {
+        _stopping.TrySetResult();
+        _ended.TrySetResult();
+    }
 
     public void Leave()
     {

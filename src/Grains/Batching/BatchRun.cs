@@ -65,12 +65,15 @@ internal sealed class BatchRun
         var sizer = new ChunkSizer(around.Options.ChunkTarget);
         IResultSink sink = _recorder is null ? _results : _recorder;
         var outcomes = new Outcomes(_spec, _life, _silos, _items, _queue, sink, sizer, _incidents, around.Options, around.Serializer.GetSerializer<ItemError>());
-        var suspectCalls = new SuspectCalls(id, _spec.Handler, _life, around.Nodes, _running, _recorder, around.Logger);
-        _suspects = new(id, _life, _silos, _items, _running, suspectCalls, outcomes, _tasks, _incidents, _recorder, around.Logger);
-        var calls = new ChunkCalls(id, _life, _silos, _running, outcomes, _suspects, _recorder, around.Logger);
+        var unreachable = new UnreachableSilos(id, _spec.Handler, _life, _silos, around.Nodes, _tasks, time, around.Logger);
+        var suspectCalls = new SuspectCalls(id, _life, around.Nodes, _running, unreachable, _recorder, around.Logger);
+        _suspects = new(id, _life, _silos, _items, _running, unreachable, suspectCalls, outcomes, _tasks, _incidents, _recorder, around.Logger);
+        var calls = new ChunkCalls(id, _life, _silos, _running, unreachable, outcomes, _suspects, _recorder, around.Logger);
         _lanes = new(_life, _silos, _queue, sizer, _running, calls, _tasks);
         _late = new(_silos, _items, _queue, sizer, _running, calls, _tasks, _incidents, around.Options, time);
         outcomes.Changed += GoOn;
+        unreachable.Returned += GoOn;
+        unreachable.Returned += _suspects.Start;
         outcomes.Retried += (work, silo) => _recorder?.AddAttempt(work, silo.Address);
         _intake.Added += GoOn;
         _intake.Overflowed += Fail;

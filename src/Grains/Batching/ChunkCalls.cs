@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Armature.Batching;
 
 /// <summary>One chunk's call to its silo, from the start to what became of it. Used on the coordinator's scheduler only.</summary>
-internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, Outcomes outcomes, Suspects suspects, BatchRecorder? recorder, ILogger logger)
+internal sealed partial class ChunkCalls(string batchId, BatchLife life, Participants silos, RunningChunks running, UnreachableSilos unreachable, Outcomes outcomes, Suspects suspects, BatchRecorder? recorder, ILogger logger)
 {
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
 
@@ -44,30 +43,29 @@ internal sealed partial class ChunkCalls(string batchId, BatchLife life, Partici
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogChunkFailed(logger, exception, chunk.Silo.Address, batchId);
             await RecoverAsync(chunk, exception);
         }
     }
 
     private async Task RecoverAsync(RunningChunk chunk, Exception exception)
     {
-        var isDead = !silos.IsActive(chunk.Silo.Address) || exception is SiloUnavailableException;
-        if (isDead)
-        {
-            silos.Leave(chunk.Silo);
-        }
-
+        var failure = await unreachable.JudgeAsync(chunk, exception);
         if (!life.TakesResults || life.IsCancelling || chunk.Twin is not null)
         {
             return;
         }
 
-        if (isDead)
+        switch (failure)
         {
-            suspects.Blame(chunk);
-            return;
+            case CallFailure.Died:
+                suspects.Blame(chunk);
+                return;
+            case CallFailure.NotReached:
+                outcomes.Return(chunk);
+                return;
         }
 
+        LogChunkFailed(logger, exception, chunk.Silo.Address, batchId);
         outcomes.Fail(chunk, ItemErrorCodes.SiloUnreachable, $"Silo {chunk.Silo.Name} could not be called: {exception.Message}");
         await life.PauseAsync(RefusalPause);
     }

@@ -14,6 +14,8 @@ internal sealed class ClusterNodes(IServiceProvider services, IClusterMembership
     /// <summary>The silos that are active now.</summary>
     public IReadOnlySet<SiloAddress> Active => ActiveIn(membership.CurrentSnapshot);
 
+    public bool IsActive(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Active;
+
     public async IAsyncEnumerable<IReadOnlySet<SiloAddress>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Active;

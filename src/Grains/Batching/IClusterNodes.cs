@@ -6,6 +6,9 @@ internal interface IClusterNodes
     /// <summary>The silo of the caller.</summary>
     SiloAddress Local { get; }
 
+    /// <summary>Whether a silo is active as far as is known now, which may be newer than what <see cref="WatchAsync"/> gave last.</summary>
+    bool IsActive(SiloAddress silo);
+
     /// <summary>The silos that are active now and after every change of the membership.</summary>
     IAsyncEnumerable<IReadOnlySet<SiloAddress>> WatchAsync(CancellationToken cancellationToken);
 

@@ -34,7 +34,7 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
         }
     }
 
-    private SiloLanes? NextSilo() => silos.Present
+    private SiloLanes? NextSilo() => silos.Ready
         .Where(silo => silo.ActiveLanes < silo.Lanes)
         .MinBy(silo => (double)silo.ActiveLanes / silo.Lanes);
 
@@ -48,7 +48,7 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
 
     private async Task RunAsync(SiloLanes silo)
     {
-        while (!silo.IsGone && queue.TryTake(sizer.Next(queue.Count, silos.LaneCount)) is { } work)
+        while (silo.IsReady && queue.TryTake(sizer.Next(queue.Count, silos.LaneCount)) is { } work)
         {
             await calls.RunAsync(running.Begin(silo, work));
         }

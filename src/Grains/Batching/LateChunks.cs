@@ -26,7 +26,7 @@ internal sealed class LateChunks(
         }
 
         var late = running.All.Where(IsLate).MinBy(chunk => chunk.StartedAt);
-        var idle = silos.Present.FirstOrDefault(silo => silo != late?.Silo && silo.RunningChunks < silo.Lanes - 1);
+        var idle = silos.Ready.FirstOrDefault(silo => silo != late?.Silo && silo.RunningChunks < silo.Lanes - 1);
         if (late is not null && idle is not null)
         {
             tasks.Run(() => RunTwinAsync(late, idle));

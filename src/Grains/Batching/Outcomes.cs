@@ -45,6 +45,13 @@ internal sealed class Outcomes(
         Changed?.Invoke();
     }
 
+    /// <summary>Puts back the items of a chunk that did not run; that is no attempt at them.</summary>
+    public void Return(RunningChunk chunk)
+    {
+        queue.Return(OpenIn(chunk.Work, chunk.Work.Items.Indices));
+        Changed?.Invoke();
+    }
+
     /// <summary>The items of a piece of work that are among some and not done.</summary>
     public Work OpenIn(Work work, IEnumerable<int> indices)
     {

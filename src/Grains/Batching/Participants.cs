@@ -29,17 +29,20 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
     /// <summary>All that have ever taken part.</summary>
     public IEnumerable<SiloLanes> All => _silos.Values;
 
-    /// <summary>Those that take work.</summary>
+    /// <summary>Those that are not gone.</summary>
     public IEnumerable<SiloLanes> Present => _silos.Values.Where(silo => !silo.IsGone);
 
-    public int LaneCount => Present.Sum(silo => silo.Lanes);
+    /// <summary>Those that take work.</summary>
+    public IEnumerable<SiloLanes> Ready => _silos.Values.Where(silo => silo.IsReady);
+
+    public int LaneCount => Ready.Sum(silo => silo.Lanes);
 
     /// <summary>True when no silo has taken work for so long that none is expected.</summary>
     public bool IsDeserted => !Present.Any() && time.GetElapsedTime(_lastLeft) > NoSiloPatience;
 
     public bool IsLocal(SiloLanes silo) => silo.Address.Equals(nodes.Local);
 
-    public bool IsActive(SiloAddress silo) => _active.Contains(silo);
+    public bool IsActive(SiloAddress silo) => nodes.IsActive(silo);
 
     /// <summary>True when the silo has answered this coordinator, so that it lived then.</summary>
     public bool HasAnswered(SiloAddress silo) => _answered.Contains(silo);
@@ -48,9 +51,20 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
     public bool IsAsking => _asked > 0;
 
     /// <summary>Why nothing can run now; null when something can.</summary>
-    public string? Lack => !_hasLooked || IsAsking || Present.Any()
-        ? null
-        : $"No silo has a batch handler '{spec.Handler}' that takes {spec.ItemType} and gives {spec.ResultType}. The batch goes on when one joins that has it; cancel it if none will.";
+    public string? Lack
+    {
+        get
+        {
+            if (!_hasLooked || IsAsking || Ready.Any())
+            {
+                return null;
+            }
+
+            return Present.Any()
+                ? $"No silo that has a batch handler '{spec.Handler}' answers. The batch goes on when one does, or when one joins that has it."
+                : $"No silo has a batch handler '{spec.Handler}' that takes {spec.ItemType} and gives {spec.ResultType}. The batch goes on when one joins that has it; cancel it if none will.";
+        }
+    }
 
     /// <summary>Finds the silos that can run the batch.</summary>
     /// <exception cref="BatchHandlerException">There is none, or the types differ.</exception>
@@ -98,14 +112,22 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
 
     public void Leave(SiloLanes silo)
     {
-        if (silo.IsGone)
+        if (silo.TryLeave())
         {
-            return;
+            _lastLeft = time.GetTimestamp();
+            Left?.Invoke(silo);
+        }
+    }
+
+    /// <summary>Whether a silo takes part still; one that is known to be dead leaves.</summary>
+    public bool IsHere(SiloLanes silo)
+    {
+        if (!nodes.IsActive(silo.Address))
+        {
+            Leave(silo);
         }
 
-        silo.IsGone = true;
-        _lastLeft = time.GetTimestamp();
-        Left?.Invoke(silo);
+        return !silo.IsGone;
     }
 
     /// <summary>Asks all silos, and gives the handlers that those have which cannot run the batch.</summary>

@@ -18,7 +18,7 @@ internal sealed class RunningChunk(long id, Work work, SiloLanes silo, long star
     /// <summary>True while the silo was given to it alone.</summary>
     public bool IsAlone { get; set; }
 
-    /// <summary>True once a suspect may have started.</summary>
+    /// <summary>True once its items may have started.</summary>
     public bool IsSent { get; set; }
 
     /// <summary>The same items on another silo, started when nothing else was left to do.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Armature.Batching;
 
@@ -24,17 +25,26 @@ internal sealed partial class RunningChunks(string batchId, BatchSpec spec, IClu
         return chunk;
     }
 
-    public Task<ChunkReply> CallAsync(RunningChunk chunk) => nodes.RunChunkAsync(chunk.Silo.Address, new()
+    public Task<ChunkReply> CallAsync(RunningChunk chunk)
     {
-        BatchId = batchId,
-        ChunkId = chunk.Id,
-        Handler = spec.Handler,
-        Items = chunk.Work.Items,
-        Attempt = chunk.Work.Attempt,
-        ItemTimeout = spec.ItemTimeout ?? silos.Handler!.ItemTimeout,
-        Coordinator = nodes.Local,
-        IsAlone = chunk.IsAlone,
-    });
+        if (!silos.IsHere(chunk.Silo))
+        {
+            return Task.FromException<ChunkReply>(new SiloUnavailableException($"Silo {chunk.Silo.Name} has left."));
+        }
+
+        chunk.IsSent = true;
+        return nodes.RunChunkAsync(chunk.Silo.Address, new()
+        {
+            BatchId = batchId,
+            ChunkId = chunk.Id,
+            Handler = spec.Handler,
+            Items = chunk.Work.Items,
+            Attempt = chunk.Work.Attempt,
+            ItemTimeout = spec.ItemTimeout ?? silos.Handler!.ItemTimeout,
+            Coordinator = nodes.Local,
+            IsAlone = chunk.IsAlone,
+        });
+    }
 
     /// <summary>Forgets a chunk, and calls off its twin when nothing is left for that to do.</summary>
     public void Finish(RunningChunk chunk)

@@ -3,6 +3,8 @@ namespace Armature.Batching;
 /// <summary>One silo's part in a batch, as its coordinator sees it.</summary>
 internal sealed class SiloLanes(SiloAddress address, HandlerDescription handler)
 {
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public SiloAddress Address => address;
 
     public string Name { get; } = address.ToString();
@@ -13,8 +15,16 @@ internal sealed class SiloLanes(SiloAddress address, HandlerDescription handler)
     /// <summary>True when it can run an item with nothing beside it.</summary>
     public bool CanHold => handler.CanHold;
 
-    /// <summary>True when it takes nothing more: it left, died or is stopping.</summary>
-    public bool IsGone { get; set; }
+    /// <summary>Ends when it takes nothing more: it left, died or is stopping.</summary>
+    public Task Gone => _gone.Task;
+
+    public bool IsGone => Gone.IsCompleted;
+
+    /// <summary>True while it does not answer: it may be dead, and nobody has noticed yet.</summary>
+    public bool IsUnreachable { get; set; }
+
+    /// <summary>True while it takes work.</summary>
+    public bool IsReady => !IsGone && !IsUnreachable;
 
     /// <summary>Lanes that have a chunk.</summary>
     public int ActiveLanes { get; set; }
@@ -29,4 +39,7 @@ internal sealed class SiloLanes(SiloAddress address, HandlerDescription handler)
     public int DoneItems { get; set; }
 
     public SiloProgress Progress => new(Name, RunningItems, DoneItems);
+
+    /// <summary>False when it had left before.</summary>
+    public bool TryLeave() => _gone.TrySetResult();
 }

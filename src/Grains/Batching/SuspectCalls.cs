@@ -8,7 +8,7 @@ namespace Armature.Batching;
 /// long. What is recorded of it is never more than what is so: alone only once it is, and no longer alone before others may start.
 /// Used on the coordinator's scheduler only.
 /// </summary>
-internal sealed partial class SuspectCalls(string batchId, string handler, BatchLife life, IClusterNodes nodes, RunningChunks running, BatchRecorder? recorder, ILogger logger)
+internal sealed partial class SuspectCalls(string batchId, BatchLife life, IClusterNodes nodes, RunningChunks running, UnreachableSilos unreachable, BatchRecorder? recorder, ILogger logger)
 {
     /// <summary>The silo's answer; null when the item must not start.</summary>
     public async Task<ChunkReply?> CallAsync(RunningChunk chunk)
@@ -20,7 +20,6 @@ internal sealed partial class SuspectCalls(string batchId, string handler, Batch
             return null;
         }
 
-        chunk.IsSent = true;
         var calling = running.CallAsync(chunk);
         while (chunk.IsAlone && life.IsRunning && !await EndsInTimeAsync(calling))
         {
@@ -39,27 +38,11 @@ internal sealed partial class SuspectCalls(string batchId, string handler, Batch
     /// <summary>A silo that does not answer stays the suspect's: it may have died of it, and nobody has noticed yet.</summary>
     private async Task LetOthersStartAsync(RunningChunk chunk, Task calling)
     {
-        var living = LivesAsync(chunk);
+        var living = unreachable.AnswersAsync(chunk.Silo);
         await Task.WhenAny(calling, living);
         if (!calling.IsCompleted && await living && (recorder is null || await recorder.TryEndAloneAsync(chunk)))
         {
             await ReleaseAsync(chunk);
-        }
-    }
-
-    private async Task<bool> LivesAsync(RunningChunk chunk)
-    {
-        try
-        {
-            await nodes.DescribeAsync(chunk.Silo.Address, handler);
-            return true;
-        }
-#pragma warning disable CA1031 // it is not known to live, whatever the reason
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            LogNoAnswer(logger, exception, chunk.Silo.Address, batchId);
-            return false;
         }
     }
 
@@ -85,7 +68,4 @@ internal sealed partial class SuspectCalls(string batchId, string handler, Batch
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} could not be told that others may start beside a suspect of batch {BatchId}")]
     private static partial void LogReleaseFailed(ILogger logger, Exception exception, SiloAddress silo, string batchId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo}, which a suspect of batch {BatchId} has alone, gives no answer; it is not given to others")]
-    private static partial void LogNoAnswer(ILogger logger, Exception exception, SiloAddress silo, string batchId);
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Armature.Batching;
 
@@ -13,6 +12,7 @@ internal sealed partial class Suspects(
     Participants silos,
     ItemLedger items,
     RunningChunks running,
+    UnreachableSilos unreachable,
     SuspectCalls calls,
     Outcomes outcomes,
     LaneTasks tasks,
@@ -24,7 +24,7 @@ internal sealed partial class Suspects(
     public const int MostDeaths = 5;
 
     private static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan UnreachablePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Work> _waiting = new();
 
@@ -80,7 +80,7 @@ internal sealed partial class Suspects(
 
     /// <summary>The coordinator's own silo only when there is no other: with it the batch would die, or lose its coordinator.</summary>
     private bool MayTake(SiloLanes silo) =>
-        !silo.RunsSuspect && !silo.IsGone && (!silos.IsLocal(silo) || (silos.Present.All(silos.IsLocal) && !silos.IsAsking));
+        !silo.RunsSuspect && silo.IsReady && (!silos.IsLocal(silo) || (silos.Present.All(silos.IsLocal) && !silos.IsAsking));
 
     private async Task RunOnAsync(SiloLanes silo)
     {
@@ -108,25 +108,11 @@ internal sealed partial class Suspects(
                 await AcceptAsync(chunk, reply);
             }
         }
-        catch (Exception exception) when (exception is SiloUnavailableException || !silos.IsActive(chunk.Silo.Address))
-        {
-            silos.Leave(chunk.Silo);
-            OnDied(chunk);
-        }
-#pragma warning disable CA1031 // the silo is not known to be dead: the item is no more suspect than before
-        catch (Exception exception) when (chunk.IsSent)
-#pragma warning restore CA1031
-        {
-            LogSuspectFailed(logger, exception, chunk.Silo.Address, batchId);
-            outcomes.Fail(chunk, ItemErrorCodes.SiloUnreachable, $"Silo {chunk.Silo.Name} could not be called: {exception.Message}");
-        }
-#pragma warning disable CA1031 // the silo may be dead, and nobody has noticed yet: the item has not started and stays suspect
+#pragma warning disable CA1031 // whatever the call ran into, its item is not lost: it waits again, or fails after its attempts
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogSuspectFailed(logger, exception, chunk.Silo.Address, batchId);
-            _waiting.Enqueue(chunk.Work);
-            pause = UnreachablePause;
+            pause = await RecoverAsync(chunk, exception);
         }
         finally
         {
@@ -137,16 +123,26 @@ internal sealed partial class Suspects(
         await life.PauseAsync(pause);
     }
 
-    private void OnDied(RunningChunk chunk)
+    /// <summary>An item that has not started stays suspect. Returns how long its silo is to be left alone.</summary>
+    private async Task<TimeSpan> RecoverAsync(RunningChunk chunk, Exception exception)
     {
-        if (chunk.IsSent)
+        switch (await unreachable.JudgeAsync(chunk, exception))
         {
-            Blame(chunk);
-            return;
+            case CallFailure.Died:
+                Blame(chunk);
+                return TimeSpan.Zero;
+            case CallFailure.NotReached:
+                _waiting.Enqueue(chunk.Work);
+                return TimeSpan.Zero;
+            case CallFailure.Own when chunk.IsSent:
+                LogSuspectFailed(logger, exception, chunk.Silo.Address, batchId);
+                outcomes.Fail(chunk, ItemErrorCodes.SiloUnreachable, $"Silo {chunk.Silo.Name} could not be called: {exception.Message}");
+                return TimeSpan.Zero;
+            default:
+                LogSuspectFailed(logger, exception, chunk.Silo.Address, batchId);
+                _waiting.Enqueue(chunk.Work);
+                return FailurePause;
         }
-
-        _waiting.Enqueue(chunk.Work);
-        Start();
     }
 
     /// <summary>An item that was not started stays suspect.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using System.Numerics;
 
 namespace Armature.Caching;
@@ -30,49 +29,37 @@ internal sealed class CacheStore
 
     public CacheStatistics Statistics => _shards.Aggregate(default(CacheStatistics), (sum, shard) => sum + shard.Statistics);
 
-    private long Now => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
+    /// <summary>The time on the cache's clock, which calls are given: read once for many.</summary>
+    public long Now => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
 
     /// <inheritdoc cref="CacheShard.TryGet"/>
-    public bool TryGet(ReadOnlySpan<byte> key, out CachedValue found)
-    {
-        var hash = XxHash3.HashToUInt64(key);
-        return ShardOf(hash).TryGet(hash, key, Now, out found);
-    }
+    public bool TryGet(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryGet(key, now, out found);
 
     /// <inheritdoc cref="CacheShard.TryPeek"/>
-    public bool TryPeek(ReadOnlySpan<byte> key, out CachedValue found)
-    {
-        var hash = XxHash3.HashToUInt64(key);
-        return ShardOf(hash).TryPeek(hash, key, Now, out found);
-    }
+    public bool TryPeek(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryPeek(key, now, out found);
 
     /// <inheritdoc cref="CacheShard.Set"/>
-    public void Set(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long version, Expiry expiry, PackedTags tags = default)
+    public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now) =>
+        ShardOf(key).Set(key, value, tags, ref versions, expiry, now);
+
+    /// <summary>Writes an entry with the version that it had elsewhere.</summary>
+    public void Restore(StoreKey key, ReadOnlySpan<byte> value, long version, Expiry expiry, long now, PackedTags tags = default)
     {
-        var hash = XxHash3.HashToUInt64(key);
-        ShardOf(hash).Set(hash, key, value, tags, version, expiry, Now);
+        var before = version - 1;
+        ShardOf(key).Set(key, value, tags, ref before, expiry, now);
     }
 
     /// <inheritdoc cref="CacheShard.TryExpire"/>
-    public bool TryExpire(ReadOnlySpan<byte> key, Expiry expiry)
-    {
-        var hash = XxHash3.HashToUInt64(key);
-        return ShardOf(hash).TryExpire(hash, key, expiry, Now);
-    }
+    public bool TryExpire(StoreKey key, Expiry expiry, long now) => ShardOf(key).TryExpire(key, expiry, now);
 
-    /// <inheritdoc cref="CacheShard.TryRemove(ulong, ReadOnlySpan{byte}, long)"/>
-    public bool TryRemove(ReadOnlySpan<byte> key)
-    {
-        var hash = XxHash3.HashToUInt64(key);
-        return ShardOf(hash).TryRemove(hash, key, Now);
-    }
+    /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long)"/>
+    public bool TryRemove(StoreKey key, long now) => ShardOf(key).TryRemove(key, now);
 
-    /// <inheritdoc cref="CacheShard.TryRemove(ulong, ReadOnlySpan{byte}, long, long)"/>
-    public bool TryRemove(ReadOnlySpan<byte> key, long version)
-    {
-        var hash = XxHash3.HashToUInt64(key);
-        return ShardOf(hash).TryRemove(hash, key, version, Now);
-    }
+    /// <inheritdoc cref="CacheShard.Drop"/>
+    public void Drop(int partition) => Array.ForEach(_shards, shard => shard.Drop(partition));
+
+    /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long, long)"/>
+    public bool TryRemove(StoreKey key, long version, long now) => ShardOf(key).TryRemove(key, version, now);
 
     /// <inheritdoc cref="CacheShard.RemoveExpired"/>
     public void RemoveExpired()
@@ -81,5 +68,5 @@ internal sealed class CacheStore
         Array.ForEach(_shards, shard => shard.RemoveExpired(now));
     }
 
-    private CacheShard ShardOf(ulong hash) => _shards[(int)hash & (_shards.Length - 1)];
+    private CacheShard ShardOf(StoreKey key) => _shards[(int)key.Hash & (_shards.Length - 1)];
 }

@@ -38,6 +38,21 @@ internal sealed class SlotTable
         return None;
     }
 
+    /// <summary>The first entry of a partition from a slot on.</summary>
+    public int NextOf(int partition, int slot)
+    {
+        for (; slot < _used; slot++)
+        {
+            ref var entry = ref _slots[slot];
+            if ((int)(entry.Hash >> 56) == partition && entry.Data is not null)
+            {
+                return slot;
+            }
+        }
+
+        return None;
+    }
+
     /// <summary>Adds an entry that is not there.</summary>
     /// <returns>Its slot.</returns>
     public int Add(ulong hash, byte[] data, int keyLength)

@@ -17,6 +17,7 @@ internal static class SiloSystems
 
         silo.AddStorage();
         silo.AddBatching();
+        silo.AddCaching();
         AddImages(silo, options.Images);
         silo.Services.AddArmatureClientServices();
         return silo;

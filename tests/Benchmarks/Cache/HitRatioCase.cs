@@ -54,9 +54,9 @@ internal static class HitRatioCase
         Span<byte> value = stackalloc byte[ValueBytes];
         foreach (var (_, key) in Trace.Value.All)
         {
-            if (!cache.TryGet(key, out _))
+            if (!cache.TryGet(key, cache.Now, out _))
             {
-                cache.Set(key, value, version: 1, Expiry.Never);
+                cache.Restore(key, value, version: 1, Expiry.Never, cache.Now);
             }
         }
 

@@ -18,6 +18,8 @@ internal sealed class SimulatedNodes(int silos) : IClusterNodes
     /// <summary>Chunks that were answered.</summary>
     public int Chunks => Volatile.Read(ref _chunks);
 
+    public bool IsActive(SiloAddress silo) => _active.Contains(silo);
+
     public async IAsyncEnumerable<IReadOnlySet<SiloAddress>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return _active;

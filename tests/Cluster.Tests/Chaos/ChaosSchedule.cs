@@ -22,9 +22,7 @@ internal sealed record ChaosSchedule(int Seed, IReadOnlyList<(IReadOnlyList<Chao
         var count = MostWorkMilliseconds / longest;
         var poison = random.Next(4) == 0 ? random.Next(count) : -1;
         var items = Enumerable.Range(0, count).Select(i => new ChaosItem(random.Next(1, longest), IsPoison: i == poison)).ToList();
-
-        // A silo that is dead and not noticed yet refuses calls at once, and each such call counts as an attempt.
-        return (items, new() { Durable = random.Next(2) == 0, MaxAttempts = 100 });
+        return (items, new() { Durable = random.Next(2) == 0 });
     }
 
     private static ChaosStep DrawStep(Random random)

@@ -67,15 +67,18 @@ public abstract class BatchRunBench : IDisposable
     private protected async Task<HeldChunk> AdvanceUntilNextAsync(FakeNodes nodes)
     {
         var next = nodes.NextAsync();
-        await Eventually.BecomesTrueAsync(
-            () =>
-            {
-                Time.Advance(TimeSpan.FromSeconds(1));
-                return next.IsCompleted;
-            },
-            "the item runs again");
+        await AdvanceUntilAsync(() => next.IsCompleted, "the item runs again");
         return await next;
     }
+
+    /// <summary>Lets time pass, in steps, until something is so.</summary>
+    private protected Task AdvanceUntilAsync(Func<bool> condition, string what) => Eventually.BecomesTrueAsync(
+        () =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return condition();
+        },
+        what);
 
     private protected async Task<IEnumerable<BatchEvent>> LeftAsync(BatchRun batch)
     {

@@ -75,4 +75,29 @@ public abstract class DurableBench : BatchRunBench
             chunk.Complete();
         }
     }
+
+    /// <summary>Three items; the silo that had one of them dies, and another is there for it.</summary>
+    private protected async Task<BatchRun> BeginAndKillAsync(FakeNodes nodes)
+    {
+        var doomed = nodes.Add(2, capacity: 1);
+        var batch = await BeginAsync(Kept, nodes, items: 3);
+        var chunks = await TakeAsync(nodes, 3);
+        var living = nodes.Add(3, capacity: 1);
+        await Eventually.BecomesTrueAsync(() => batch.LatestStatus.Silos.Any(silo => silo.Silo == living.ToString()), "the third silo has joined");
+        var onDoomed = chunks.Where(chunk => chunk.Silo.Equals(doomed)).ToList();
+        chunks.Except(onDoomed).ToList().ForEach(chunk => chunk.Complete());
+        onDoomed.Skip(1).ToList().ForEach(chunk => chunk.Complete());
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(batch.Status.Done == 2), "the others are done");
+        nodes.Kill(doomed);
+        return batch;
+    }
+
+    private protected async Task<RecordedBatch> RecordedBatchAsync() =>
+        (await RecordedBatch.ReadAsync(Kept, Id, Serializer, long.MaxValue, CancellationToken.None)).ShouldNotBeNull();
+
+    private protected async Task<List<string>> MarksAsync()
+    {
+        var recorded = await RecordedBatchAsync();
+        return [.. recorded.Alone.Concat(recorded.Beside).Select(mark => mark.Key.Split('/')[0])];
+    }
 }

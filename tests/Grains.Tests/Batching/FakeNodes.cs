@@ -14,6 +14,7 @@ internal sealed class FakeNodes : IClusterNodes
     private readonly ConcurrentDictionary<HeldChunk, bool> _held = new();
     private int _asked;
     private int _unanswered;
+    private int _failedCalls;
 
     public FakeNodes(int localPort = 1, int localCapacity = 1) => Local = Add(localPort, localCapacity);
 
@@ -42,6 +43,18 @@ internal sealed class FakeNodes : IClusterNodes
     /// <summary>Questions that silent silos were asked.</summary>
     public int Unanswered => _unanswered;
 
+    /// <summary>Silos that have died and that nobody has noticed yet: they refuse every call and question at once.</summary>
+    public ConcurrentDictionary<SiloAddress, bool> Refusing { get; } = new();
+
+    /// <summary>How a chunk's call to a silo fails; null when it does not.</summary>
+    public Func<SiloAddress, Exception?> Failing { get; set; } = _ => null;
+
+    /// <summary>How a question to a silo fails; null when it does not.</summary>
+    public Func<SiloAddress, Exception?> Answering { get; set; } = _ => null;
+
+    /// <summary>Chunks whose calls failed at once.</summary>
+    public int FailedCalls => _failedCalls;
+
     public SiloAddress Add(int port, int capacity)
     {
         var silo = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, port), 1);
@@ -53,7 +66,7 @@ internal sealed class FakeNodes : IClusterNodes
     /// <summary>The living silos but the coordinator's.</summary>
     public IEnumerable<SiloAddress> Others => _capacities.Keys.Where(silo => !silo.Equals(Local));
 
-    public bool IsAlive(SiloAddress silo) => _capacities.ContainsKey(silo);
+    public bool IsActive(SiloAddress silo) => _capacities.ContainsKey(silo);
 
     /// <summary>The silo dies with all it has.</summary>
     public void Kill(SiloAddress silo)
@@ -93,6 +106,11 @@ internal sealed class FakeNodes : IClusterNodes
     {
         Interlocked.Increment(ref _asked);
         await Describing(silo);
+        if ((Refusing.ContainsKey(silo) ? Refusal(silo) : Answering(silo)) is { } failure)
+        {
+            throw failure;
+        }
+
         if (Silent.ContainsKey(silo))
         {
             Interlocked.Increment(ref _unanswered);
@@ -111,7 +129,7 @@ internal sealed class FakeNodes : IClusterNodes
         };
     }
 
-    public Task<bool> HoldAsync(SiloAddress silo, string batchId, long chunkId) => Holding(silo);
+    public Task<bool> HoldAsync(SiloAddress silo, string batchId, long chunkId) => Refusing.ContainsKey(silo) ? Task.FromException<bool>(Refusal(silo)) : Holding(silo);
 
     public Task ReleaseAsync(SiloAddress silo, string batchId, long chunkId)
     {
@@ -121,6 +139,17 @@ internal sealed class FakeNodes : IClusterNodes
 
     public Task<ChunkReply> RunChunkAsync(SiloAddress silo, ChunkRequest request)
     {
+        if ((Refusing.ContainsKey(silo) ? Refusal(silo) : Failing(silo)) is { } failure)
+        {
+            Interlocked.Increment(ref _failedCalls);
+            return Task.FromException<ChunkReply>(failure);
+        }
+
+        if (!IsActive(silo))
+        {
+            return Task.FromException<ChunkReply>(new Orleans.Runtime.SiloUnavailableException($"{silo} is dead."));
+        }
+
         var chunk = new HeldChunk(silo, request, held => _held.TryRemove(held, out _));
         _held[chunk] = true;
         _chunks.Writer.TryWrite(chunk);
@@ -137,6 +166,9 @@ internal sealed class FakeNodes : IClusterNodes
 
         return Task.CompletedTask;
     }
+
+    /// <summary>What a call to a silo ends with whose process is gone.</summary>
+    public static Exception Refusal(SiloAddress silo) => new Orleans.Runtime.Messaging.ConnectionFailedException($"{silo} refuses the connection.");
 
     private void Publish()
     {

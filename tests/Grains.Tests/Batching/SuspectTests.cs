@@ -44,7 +44,7 @@ public sealed class SuspectTests : DurableBench
         nodes.Holding = async silo =>
         {
             await gate.PassAsync(CancellationToken.None);
-            return nodes.IsAlive(silo) ? true : throw new Orleans.Runtime.SiloUnavailableException($"{silo} is dead.");
+            return nodes.IsActive(silo) ? true : throw new Orleans.Runtime.SiloUnavailableException($"{silo} is dead.");
         };
         var batch = await BeginAndKillAsync(nodes);
         await gate.WaitForEnteredAsync(1);
@@ -239,31 +239,6 @@ public sealed class SuspectTests : DurableBench
         await ResumeAsync(Kept, second);
 
         (await second.NextAsync()).Request.Attempt.ShouldBe(2);
-    }
-
-    /// <summary>Three items; the silo that had one of them dies, and another is there for it.</summary>
-    private async Task<BatchRun> BeginAndKillAsync(FakeNodes nodes)
-    {
-        var doomed = nodes.Add(2, capacity: 1);
-        var batch = await BeginAsync(Kept, nodes, items: 3);
-        var chunks = await TakeAsync(nodes, 3);
-        var living = nodes.Add(3, capacity: 1);
-        await Eventually.BecomesTrueAsync(() => batch.LatestStatus.Silos.Any(silo => silo.Silo == living.ToString()), "the third silo has joined");
-        var onDoomed = chunks.Where(chunk => chunk.Silo.Equals(doomed)).ToList();
-        chunks.Except(onDoomed).ToList().ForEach(chunk => chunk.Complete());
-        onDoomed.Skip(1).ToList().ForEach(chunk => chunk.Complete());
-        await Eventually.BecomesTrueAsync(() => Task.FromResult(batch.Status.Done == 2), "the others are done");
-        nodes.Kill(doomed);
-        return batch;
-    }
-
-    private async Task<RecordedBatch> RecordedBatchAsync() =>
-        (await RecordedBatch.ReadAsync(Kept, Id, Serializer, long.MaxValue, CancellationToken.None)).ShouldNotBeNull();
-
-    private async Task<List<string>> MarksAsync()
-    {
-        var recorded = await RecordedBatchAsync();
-        return [.. recorded.Alone.Concat(recorded.Beside).Select(mark => mark.Key.Split('/')[0])];
     }
 
     private async Task<bool> HasMarkOfAsync(HeldChunk chunk)

@@ -49,7 +49,7 @@ public sealed class CacheStoreTests
         var ends = Enumerable.Range(0, 2_000).Select(_ => (long)Math.Pow(10, 1 + (random.NextDouble() * 9.5))).ToArray();
         for (var i = 0; i < ends.Length; i++)
         {
-            store.Set(Key(i), [], version: 1, new(ends[i], ExpiryKind.Absolute));
+            store.Restore(Key(i), [], version: 1, new(ends[i], ExpiryKind.Absolute), store.Now);
         }
 
         for (var now = 0L; now < ends.Max(); now = (now * 2) + 700)
@@ -66,17 +66,17 @@ public sealed class CacheStoreTests
     public void TryGet_SlidingExpiry_LivesWhileItIsRead()
     {
         var store = new CacheStore(Ample, _time);
-        store.Set("a"u8, [7], version: 1, new(1_000, ExpiryKind.Sliding));
+        store.Restore("a"u8, [7], version: 1, new(1_000, ExpiryKind.Sliding), store.Now);
 
         for (var i = 0; i < 100; i++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(900));
-            store.Set("other"u8, [], version: 1, Expiry.Never);
-            store.TryGet("a"u8, out _).ShouldBeTrue();
+            store.Restore("other"u8, [], version: 1, Expiry.Never, store.Now);
+            store.TryGet("a"u8, store.Now, out _).ShouldBeTrue();
         }
 
         _time.Advance(TimeSpan.FromMilliseconds(1_000));
-        store.TryGet("a"u8, out _).ShouldBeFalse();
+        store.TryGet("a"u8, store.Now, out _).ShouldBeFalse();
     }
 
     [Fact]
@@ -96,30 +96,30 @@ public sealed class CacheStoreTests
             GetOrSet(store, Key(cold));
         }
 
-        Enumerable.Range(0, 190).Count(hot => store.TryGet(Key(hot), out _)).ShouldBeGreaterThanOrEqualTo(180);
+        Enumerable.Range(0, 190).Count(hot => store.TryGet(Key(hot), store.Now, out _)).ShouldBeGreaterThanOrEqualTo(180);
     }
 
     [Fact]
     public void Set_LargerThanTheStore_IsNotKeptAndTakesNothingElseAway()
     {
         var store = new CacheStore(1_000, _time);
-        store.Set("small"u8, [1], version: 1, Expiry.Never);
-        store.Set("large"u8, [2], version: 1, Expiry.Never);
+        store.Restore("small"u8, [1], version: 1, Expiry.Never, store.Now);
+        store.Restore("large"u8, [2], version: 1, Expiry.Never, store.Now);
 
-        store.Set("large"u8, new byte[1_000], version: 2, Expiry.Never);
+        store.Restore("large"u8, new byte[1_000], version: 2, Expiry.Never, store.Now);
 
-        store.TryGet("large"u8, out _).ShouldBeFalse();
-        store.TryGet("small"u8, out _).ShouldBeTrue();
+        store.TryGet("large"u8, store.Now, out _).ShouldBeFalse();
+        store.TryGet("small"u8, store.Now, out _).ShouldBeTrue();
     }
 
     [Fact]
     public void Set_WithTagsOrWithout_KeepsThemBesideTheValue()
     {
         var store = new CacheStore(Ample, _time);
-        store.Set("a"u8, [1, 2], version: 1, Expiry.Never, PackedTags.From(["eu", "new"]));
-        store.TryGet("a"u8, out var tagged).ShouldBeTrue();
-        store.Set("a"u8, [3], version: 2, Expiry.Never);
-        store.TryGet("a"u8, out var plain).ShouldBeTrue();
+        store.Restore("a"u8, [1, 2], version: 1, Expiry.Never, store.Now, PackedTags.From(["eu", "new"]));
+        store.TryGet("a"u8, store.Now, out var tagged).ShouldBeTrue();
+        store.Restore("a"u8, [3], version: 2, Expiry.Never, store.Now);
+        store.TryGet("a"u8, store.Now, out var plain).ShouldBeTrue();
 
         tagged.Value.ToArray().ShouldBe([1, 2]);
         tagged.Tags.Contains("new"u8).ShouldBeTrue();
@@ -131,25 +131,25 @@ public sealed class CacheStoreTests
     public void TryRemove_EntryThatWasWrittenSince_LeavesIt()
     {
         var store = new CacheStore(Ample, _time);
-        store.Set("a"u8, [1], version: 1, Expiry.Never);
-        store.Set("a"u8, [2], version: 2, Expiry.Never);
+        store.Restore("a"u8, [1], version: 1, Expiry.Never, store.Now);
+        store.Restore("a"u8, [2], version: 2, Expiry.Never, store.Now);
 
-        store.TryRemove("a"u8, version: 1).ShouldBeFalse();
-        store.TryGet("a"u8, out _).ShouldBeTrue();
-        store.TryRemove("a"u8, version: 2).ShouldBeTrue();
-        store.TryGet("a"u8, out _).ShouldBeFalse();
+        store.TryRemove("a"u8, version: 1, store.Now).ShouldBeFalse();
+        store.TryGet("a"u8, store.Now, out _).ShouldBeTrue();
+        store.TryRemove("a"u8, version: 2, store.Now).ShouldBeTrue();
+        store.TryGet("a"u8, store.Now, out _).ShouldBeFalse();
     }
 
     [Fact]
     public void Statistics_AfterReadsAndWrites_CountThem()
     {
         var store = new CacheStore(Ample, _time);
-        store.Set("a"u8, [1, 2], version: 1, new(10, ExpiryKind.Absolute));
-        store.Set("b"u8, [3], version: 1, Expiry.Never);
-        store.TryGet("a"u8, out _);
-        store.TryGet("c"u8, out _);
+        store.Restore("a"u8, [1, 2], version: 1, new(10, ExpiryKind.Absolute), store.Now);
+        store.Restore("b"u8, [3], version: 1, Expiry.Never, store.Now);
+        store.TryGet("a"u8, store.Now, out _);
+        store.TryGet("c"u8, store.Now, out _);
         _time.Advance(TimeSpan.FromMilliseconds(10));
-        store.TryGet("a"u8, out _);
+        store.TryGet("a"u8, store.Now, out _);
 
         store.Statistics.ShouldBe(new(Entries: 1, Bytes: 2 + SlotTable.EntryOverhead, Hits: 1, Misses: 2, Evicted: 0, Expired: 1));
     }
@@ -168,13 +168,13 @@ public sealed class CacheStoreTests
                 switch (random.Next(4))
                 {
                     case 0:
-                        store.Set(key, key, version: 1, new(1 + random.Next(20), (ExpiryKind)random.Next(2)));
+                        store.Restore(key, key, version: 1, new(1 + random.Next(20), (ExpiryKind)random.Next(2)), store.Now);
                         break;
                     case 1:
-                        store.TryRemove(key);
+                        store.TryRemove(key, store.Now);
                         break;
                     default:
-                        if (store.TryGet(key, out var found))
+                        if (store.TryGet(key, store.Now, out var found))
                         {
                             found.Value.Span.SequenceEqual(key).ShouldBeTrue();
                         }
@@ -200,19 +200,19 @@ public sealed class CacheStoreTests
         switch (step.Act)
         {
             case CacheAct.Get:
-                ShouldGive(store.TryGet(key, out var got), got, model.Get(step.Key));
+                ShouldGive(store.TryGet(key, store.Now, out var got), got, model.Get(step.Key));
                 break;
             case CacheAct.Peek:
-                ShouldGive(store.TryPeek(key, out var peeked), peeked, model.Peek(step.Key));
+                ShouldGive(store.TryPeek(key, store.Now, out var peeked), peeked, model.Peek(step.Key));
                 break;
             case CacheAct.Set:
-                store.Set(key, model.Set(step.Key, step.Size, step.Expiry), version: 1, step.Expiry);
+                store.Restore(key, model.Set(step.Key, step.Size, step.Expiry), version: 1, step.Expiry, store.Now);
                 break;
             case CacheAct.Remove:
-                store.TryRemove(key).ShouldBe(model.Remove(step.Key));
+                store.TryRemove(key, store.Now).ShouldBe(model.Remove(step.Key));
                 break;
             case CacheAct.Expire:
-                store.TryExpire(key, step.Expiry).ShouldBe(model.Expire(step.Key, step.Expiry));
+                store.TryExpire(key, step.Expiry, store.Now).ShouldBe(model.Expire(step.Key, step.Expiry));
                 break;
             default:
                 Advance(step, model, time);
@@ -226,10 +226,10 @@ public sealed class CacheStoreTests
         switch (step.Act)
         {
             case CacheAct.Set:
-                store.Set(key, model.Set(step.Key, step.Size, step.Expiry), version: 1, step.Expiry);
+                store.Restore(key, model.Set(step.Key, step.Size, step.Expiry), version: 1, step.Expiry, store.Now);
                 break;
             case CacheAct.Remove:
-                store.TryRemove(key);
+                store.TryRemove(key, store.Now);
                 model.Remove(step.Key);
                 break;
             case CacheAct.Advance:
@@ -237,7 +237,7 @@ public sealed class CacheStoreTests
                 break;
             default:
                 var expected = model.Get(step.Key);
-                if (store.TryGet(key, out var found))
+                if (store.TryGet(key, store.Now, out var found))
                 {
                     ShouldGive(true, found, expected);
                 }
@@ -264,9 +264,9 @@ public sealed class CacheStoreTests
 
     private static void GetOrSet(CacheStore store, byte[] key)
     {
-        if (!store.TryGet(key, out _))
+        if (!store.TryGet(key, store.Now, out _))
         {
-            store.Set(key, key, version: 1, Expiry.Never);
+            store.Restore(key, key, version: 1, Expiry.Never, store.Now);
         }
     }
 

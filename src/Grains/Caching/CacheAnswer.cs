@@ -1,0 +1,115 @@
+namespace Armature.Caching;
+
+/// <summary>What is known so far of the answer to a request. Of one call; not thread-safe.</summary>
+internal sealed class CacheAnswer
+{
+    private readonly CacheOutcome[] _outcomes;
+    private readonly ReadOnlyMemory<byte>[]? _values;
+    private readonly long[]? _ttls;
+    private readonly long[]? _versions;
+    private Dictionary<int, ItemError>? _errors;
+    private long _valueBytes;
+
+    /// <summary>Begins an answer in which no key has been dealt with.</summary>
+    public CacheAnswer(CacheRequest request)
+    {
+        var count = request.Keys.Count;
+        _outcomes = new CacheOutcome[count];
+        Array.Fill(_outcomes, CacheOutcome.NotHeld);
+        _values = request.Operation == CacheOperation.Get ? new ReadOnlyMemory<byte>[count] : null;
+        _ttls = request.Operation == CacheOperation.Ttl ? new long[count] : null;
+        _versions = request.Operation is CacheOperation.Get or CacheOperation.Set ? new long[count] : null;
+        NotHeld = count;
+    }
+
+    /// <summary>How many keys nobody has dealt with.</summary>
+    public int NotHeld { get; private set; }
+
+    /// <summary>The bytes of all values in it.</summary>
+    public long ValueBytes => _valueBytes;
+
+    public CacheOutcome this[int i] => _outcomes[i];
+
+    public void Settle(int i, CacheOutcome outcome)
+    {
+        _outcomes[i] = outcome;
+        NotHeld--;
+    }
+
+    public void Give(int i, in CachedValue found)
+    {
+        Settle(i, CacheOutcome.Done);
+        _values![i] = found.Value;
+        _versions![i] = found.Version;
+        _valueBytes += found.Value.Length;
+    }
+
+    public void Number(int i, long version)
+    {
+        Settle(i, CacheOutcome.Done);
+        _versions![i] = version;
+    }
+
+    public void GiveTtl(int i, long milliseconds)
+    {
+        Settle(i, CacheOutcome.Done);
+        _ttls![i] = milliseconds;
+    }
+
+    public void Fail(int i, ItemError error)
+    {
+        Settle(i, CacheOutcome.Failed);
+        (_errors ??= [])[i] = error;
+    }
+
+    /// <summary>Adds what another silo answered.</summary>
+    /// <param name="reply">Its answer.</param>
+    /// <param name="places">Where the keys that it was asked for have their places here.</param>
+    public void Merge(CacheReply reply, ReadOnlySpan<int> places)
+    {
+        for (var i = 0; i < reply.Outcomes.Length; i++)
+        {
+            if (reply.Outcomes[i] == CacheOutcome.NotHeld)
+            {
+                continue;
+            }
+
+            var place = places[i];
+            Settle(place, reply.Outcomes[i]);
+            Copy(reply, i, place);
+        }
+    }
+
+    public CacheReply ToReply() => new()
+    {
+        Outcomes = _outcomes,
+        Values = _values is null ? null : new(_values),
+        Ttls = _ttls,
+        Errors = _errors,
+        Versions = _versions,
+    };
+
+    private void Copy(CacheReply reply, int i, int place)
+    {
+        if (_values is not null)
+        {
+            _values[place] = reply.Values![i];
+            _valueBytes += _values[place].Length;
+        }
+
+        if (_versions is not null)
+        {
+            _versions[place] = reply.Versions![i];
+        }
+
+        if (_ttls is not null)
+        {
+            _ttls[place] = reply.Ttls![i];
+        }
+
+        if (reply.Errors?.TryGetValue(i, out var error) == true)
+        {
+            (_errors ??= [])[place] = error;
+        }
+    }
+}

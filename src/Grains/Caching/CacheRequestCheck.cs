@@ -1,0 +1,62 @@
+namespace Armature.Caching;
+
+/// <summary>Refuses requests that cannot be meant, before any of their keys is dealt with.</summary>
+internal static class CacheRequestCheck
+{
+    /// <exception cref="ArgumentException">It cannot be meant; the message says why.</exception>
+    public static void ThrowIfInvalid(CacheRequest request)
+    {
+        if (FindWrong(request) is { } wrong)
+        {
+            throw new ArgumentException(wrong, nameof(request));
+        }
+    }
+
+    private static string? FindWrong(CacheRequest request) => request switch
+    {
+        { Cache: var name } when !IsName(name) =>
+            $"A cache's name has 1 to {CacheLimits.MaxNameLength} characters, none of them a control character.",
+        { Keys.Count: var count and > CacheLimits.MaxKeys } =>
+            $"A request has {count:N0} keys; {CacheLimits.MaxKeys:N0} are allowed. Ask in several.",
+        { Operation: < CacheOperation.Get or > CacheOperation.Expire } =>
+            $"There is no operation {request.Operation}.",
+        { Keys: var keys } when !AreInOrder(keys) =>
+            "The ends of the keys do not rise, or lie behind their bytes.",
+        { Operation: CacheOperation.Set } when request.Values?.Count != request.Keys.Count =>
+            $"A request to write {request.Keys.Count:N0} keys has {request.Values?.Count ?? 0:N0} values; it needs one for each.",
+        { Expiries.Length: var given and > 1 } when given != request.Keys.Count =>
+            $"A request with {request.Keys.Count:N0} keys has {given:N0} expiries; give none, one for all, or one for each.",
+        { Expiries: { } expiries } when Array.Exists(expiries, static expiry => expiry is { Milliseconds: < 1 } && expiry != default) =>
+            "An entry lives for a millisecond at least. To remove it, delete it.",
+        _ => null,
+    };
+
+    private static bool IsName(string name)
+    {
+        foreach (var character in name)
+        {
+            if (char.IsControl(character))
+            {
+                return false;
+            }
+        }
+
+        return name.Length is > 0 and <= CacheLimits.MaxNameLength;
+    }
+
+    private static bool AreInOrder(PackedKeys keys)
+    {
+        var end = 0;
+        foreach (var next in keys.Ends)
+        {
+            if (next < end)
+            {
+                return false;
+            }
+
+            end = next;
+        }
+
+        return end <= keys.Bytes.Length;
+    }
+}

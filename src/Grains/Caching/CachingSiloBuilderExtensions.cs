@@ -1,0 +1,28 @@
+using Armature.Caching;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime.Hosting;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds the cache to a silo.</summary>
+public static class CachingSiloBuilderExtensions
+{
+    /// <summary>Adds the silo's part of the cache, and the short <see cref="ICacheRoute"/>. Needs <c>AddMembership</c>.</summary>
+    public static ISiloBuilder AddCaching(this ISiloBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddGrainService<CacheService>();
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<NamedCaches>();
+        services.TryAddSingleton<PartitionTable>();
+        services.TryAddSingleton<CacheNode>();
+        services.TryAddSingleton<ICacheSilos, CacheSilos>();
+        services.TryAddSingleton<CacheLocations>();
+        services.TryAddSingleton<CacheRouter>();
+        services.TryAddSingleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>());
+        services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
+        return builder;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Armature.Caching;
+
+/// <summary>One activation is the ownership of one partition: the silo that it is on answers for the partition. Key: the partition's number.</summary>
+[Alias("armature.caching.partition")]
+internal interface ICachePartitionGrain : IGrainWithIntegerKey
+{
+    /// <summary>The silo that answers for the partition. If none did, one does now.</summary>
+    [Alias("locate"), ResponseTimeout("00:00:05")]
+    Task<SiloAddress> LocateAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,19 @@
+using System.Text;
+
+namespace Armature.Caching;
+
+/// <summary>One cache on this silo: where its entries are, and what applies to them.</summary>
+internal sealed class NamedCache(string name, CacheStore store, int maxValueBytes, TimeSpan? defaultTtl)
+{
+    /// <summary>Its name and a zero, in UTF-8: what a <see cref="StoreKey"/> of it begins with.</summary>
+    public byte[] Prefix { get; } = PrefixOf(name);
+
+    public CacheStore Store { get; } = store;
+
+    public int MaxValueBytes { get; } = maxValueBytes;
+
+    /// <summary>For an entry that is written without one.</summary>
+    public Expiry DefaultExpiry { get; } = defaultTtl is { } ttl ? new((long)ttl.TotalMilliseconds, ExpiryKind.Absolute) : Expiry.Never;
+
+    public static byte[] PrefixOf(string name) => [.. Encoding.UTF8.GetBytes(name), 0];
+}

@@ -1,0 +1,6 @@
+namespace Armature.Caching;
+
+/// <summary>What one silo answers.</summary>
+/// <param name="Answer">What became of each key.</param>
+/// <param name="Asked">The keys that were looked at, from the first; there was no room for the values of the others.</param>
+internal readonly record struct NodeAnswer(CacheAnswer Answer, int Asked);

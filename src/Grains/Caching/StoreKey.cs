@@ -1,0 +1,19 @@
+using System.IO.Hashing;
+
+namespace Armature.Caching;
+
+/// <summary>A key as a <see cref="CacheStore"/> knows it, and its hash, which is taken once.</summary>
+/// <param name="bytes">The cache's name, a zero, and the key, in UTF-8.</param>
+internal readonly ref struct StoreKey(ReadOnlySpan<byte> bytes)
+{
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+
+    public ulong Hash { get; } = XxHash3.HashToUInt64(bytes);
+
+    /// <summary>The partition, by the highest bits; the store has the others.</summary>
+    public int Partition => (int)(Hash >> 56);
+
+    public static implicit operator StoreKey(ReadOnlySpan<byte> bytes) => new(bytes);
+
+    public static implicit operator StoreKey(byte[] bytes) => new(bytes);
+}
