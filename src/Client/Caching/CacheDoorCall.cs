@@ -4,7 +4,7 @@ namespace Armature.Caching;
 /// One request on its way through doors: cut into pages, a few of them under way at a time, and their answers put together. Used once.
 /// </summary>
 /// <param name="request">The request.</param>
-/// <param name="ask">Asks for a page. The answer may leave out keys, as <see cref="CacheOutcome.NotHeld"/>, but not all.</param>
+/// <param name="ask">Asks for a page. The answer may leave out keys, as <see cref="CacheOutcome.NotHeld"/>, but never all.</param>
 internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, CancellationToken, Task<CacheReply>> ask)
 {
     private const int PagesAtOnce = 4;
