@@ -148,6 +148,29 @@ internal sealed class CacheShard
         }
     }
 
+    /// <summary>Shows some entries, from a slot on.</summary>
+    /// <param name="slot">The slot; on return the one to go on with.</param>
+    /// <param name="count">How many slots to look at while the lock is held.</param>
+    /// <param name="now">Entries that have expired by then are not shown.</param>
+    /// <param name="visitor">Whom to show them.</param>
+    /// <returns>False when these were the last.</returns>
+    public bool Visit(ref int slot, int count, long now, EntryVisitor visitor)
+    {
+        lock (_lock)
+        {
+            for (var end = Math.Min(slot + count, _table.Capacity); slot < end; slot++)
+            {
+                ref var entry = ref _table[slot];
+                if (entry.Data is { } data && entry.ExpiresAt > now && visitor(new(data.AsSpan(0, entry.KeyLength), entry.Hash), Read(slot)))
+                {
+                    Remove(slot);
+                }
+            }
+
+            return slot < _table.Capacity;
+        }
+    }
+
     /// <summary>Removes an entry as it was read; one that was written since stays.</summary>
     public bool TryRemove(StoreKey key, long version, long now)
     {

@@ -25,12 +25,16 @@ internal sealed class LoadLease(byte[] key, ILoadTarget target)
     public LinkedList<LoadPlace> Waiting { get; } = new();
 
     /// <summary>Gives it to somebody; whoever had it is refused from now on.</summary>
-    public LoadOutcome GrantTo(LoadCall call, long deadline)
+    public void GrantTo(LoadCall call, int index, long deadline)
     {
         (Asker, Tags, Deadline) = (call.Asker, call.Tags, deadline);
         (Token, Version) = (Random.Shared.NextInt64(1, long.MaxValue), Target.NextVersion());
-        return new(LoadState.Granted, Token);
+        call.Grant(index, this);
     }
+
+    /// <summary>True when a barrier of a cache means what it loads.</summary>
+    public bool IsMeantBy(CacheBarrier barrier, byte[] prefix) =>
+        Target.Prefix.AsSpan().SequenceEqual(prefix) && barrier.Means(Key.AsSpan(prefix.Length), Tags);
 
     public void Renew(long deadline) => Deadline = deadline;
 }

@@ -23,6 +23,13 @@ internal sealed class PartitionTable : IDisposable
     /// <summary>The number of a partition's last write.</summary>
     public ref long VersionOf(int partition) => ref _versions[partition];
 
+    /// <summary>Returns when every read and write that is under way now has ended.</summary>
+    public void WaitForWrites()
+    {
+        _gate.EnterWriteLock();
+        _gate.ExitWriteLock();
+    }
+
     /// <summary>Lets this silo answer for a partition; its writes are numbered from <paramref name="version"/> on, or higher.</summary>
     public void Hold(int partition, long version)
     {

@@ -8,7 +8,7 @@ public sealed class LoadLeasesTests
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly LoadTarget _target = new();
+    private readonly DictionaryLoadTarget _target = new();
     private readonly LoadLeases _leases;
     private long _asker;
 
@@ -152,18 +152,44 @@ public sealed class LoadLeasesTests
     }
 
     [Fact]
-    public async Task Revoke_KeyThatIsWrittenMeanwhile_RefusesTheLoadAndLetsTheOthersAskAgain()
+    public async Task Hold_KeyThatIsWrittenMeanwhile_RefusesTheLoadAndLetsTheOthersAskAgain()
     {
         var loader = Ask();
         var waiter = Ask();
         var changed = _leases.WaitAsync(waiter);
 
-        _leases.Revoke(Key);
+        _leases.Hold(Key).Dispose();
 
         await changed;
         waiter.Outcomes[0].State.ShouldBe(LoadState.Pending);
         Complete(loader, 1).ShouldBeFalse();
         _leases.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Mark_SomethingWasLoadedMeanwhile_IsAnother()
+    {
+        var before = _leases.Mark;
+        var loader = Ask();
+        _leases.Mark.ShouldBe(LoadLeases.Busy);
+        Complete(loader, 1);
+
+        _leases.Mark.ShouldNotBe(before);
+        _leases.Mark.ShouldNotBe(LoadLeases.Busy);
+    }
+
+    [Fact]
+    public void Abandon_CallThatGotTheLease_LeavesItToTheNext()
+    {
+        var loader = Ask();
+        var (gone, stays) = (Ask(), Ask());
+        _leases.TryRelease(Key, loader.Outcomes[0].Token).ShouldBeTrue();
+
+        _leases.Abandon(gone);
+
+        stays.Outcomes[0].State.ShouldBe(LoadState.Granted);
+        Complete(gone, 1).ShouldBeFalse();
+        Complete(stays, 2).ShouldBeTrue();
     }
 
     [Fact]
@@ -231,7 +257,7 @@ public sealed class LoadLeasesTests
     public async Task Asks_FromManyThreads_LoadEachKeyOnce()
     {
         var leases = new LoadLeases(new(1_000, 1_000_000, LeaseTime), TimeProvider.System);
-        var target = new LoadTarget();
+        var target = new DictionaryLoadTarget();
         var keys = Enumerable.Range(0, 50).Select(i => new[] { (byte)i }).ToArray();
         var loads = new int[keys.Length];
 
