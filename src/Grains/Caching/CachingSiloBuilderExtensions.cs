@@ -1,6 +1,9 @@
 using Armature.Caching;
+using Armature.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
 
 namespace Orleans.Hosting;
@@ -17,7 +20,13 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamedCaches>();
         services.TryAddSingleton<PartitionTable>();
+        services.TryAddSingleton<CacheBarriers>();
+        services.TryAddSingleton(static provider => new LoadLeases(
+            LoadLimits.From(provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<CacheHoldings>();
+        services.TryAddSingleton<BarrierSweep>();
         services.TryAddSingleton<CacheNode>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheUpkeep>();
         services.TryAddSingleton<ICacheSilos, CacheSilos>();
         services.TryAddSingleton<CacheLocations>();
         services.TryAddSingleton<CacheRouter>();

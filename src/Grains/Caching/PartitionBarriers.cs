@@ -33,9 +33,8 @@ internal sealed class PartitionBarriers
                 return false;
             }
 
-            var next = Array.FindIndex(kept, other => other.Version > barrier.Version);
-            next = next < 0 ? kept.Length : next;
-            Volatile.Write(ref _barriers, [.. kept[..next], barrier, .. kept[next..]]);
+            var older = Array.FindLastIndex(kept, other => other.Version <= barrier.Version) + 1;
+            Volatile.Write(ref _barriers, [.. kept.AsSpan(0, older), barrier, .. kept.AsSpan(older)]);
             return true;
         }
     }

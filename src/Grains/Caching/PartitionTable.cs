@@ -13,6 +13,9 @@ internal sealed class PartitionTable : IDisposable
     /// <summary>The partitions that this silo answers for.</summary>
     public IEnumerable<int> Held => Enumerable.Range(0, CacheLimits.Partitions).Where(IsHeld);
 
+    /// <summary>True while somebody waits until nobody reads or writes.</summary>
+    public bool IsWaitedFor => _gate.WaitingWriteCount > 0;
+
     public void Enter() => _gate.EnterReadLock();
 
     public void Exit() => _gate.ExitReadLock();
