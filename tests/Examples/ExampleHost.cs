@@ -29,6 +29,8 @@ public sealed class ExampleHost : IAsyncLifetime
         builder.Services.AddBatchHandler<CountWords>("count-words", options => options.ItemTimeout = TimeSpan.FromMinutes(2));
         builder.Services.AddBatchHandler<Unreliable>("unreliable");
         builder.Services.AddCpuBatchHandler<Fingerprint>("fingerprint");
+        builder.Services.AddArmatureDistributedCache("hybrid");
+        builder.Services.AddHybridCache();
 
         _app = builder.Build();
         _app.MapArmature();

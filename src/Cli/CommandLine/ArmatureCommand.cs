@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Armature.Batching;
+using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
 using Armature.Samples;
@@ -17,12 +18,13 @@ internal sealed class ArmatureCommand : RootCommand
         Images = new ImagesCommand(Common);
         Samples = new SamplesCommand(Common);
         Batches = new BatchesCommand(Common);
+        Cache = new CacheCommand(Common);
         Cluster = new ClusterCommand(Common);
         Serve = new ServeCommand(Common);
         Options.Add(Common.Cluster);
         Options.Add(Common.Json);
         Options.Add(Common.Verbose);
-        foreach (var verb in new Command[] { Images, Samples, Batches, Cluster, Serve })
+        foreach (var verb in new Command[] { Images, Samples, Batches, Cache, Cluster, Serve })
         {
             Subcommands.Add(verb);
         }
@@ -35,6 +37,8 @@ internal sealed class ArmatureCommand : RootCommand
     public SamplesCommand Samples { get; }
 
     public BatchesCommand Batches { get; }
+
+    public CacheCommand Cache { get; }
 
     public ClusterCommand Cluster { get; }
 

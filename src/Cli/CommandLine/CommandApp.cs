@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Armature.Batching;
+using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
 using Armature.Samples;
@@ -94,8 +95,10 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         command.Serve.SetAction((parsed, cancellationToken) => new ServeVerb(console).RunAsync(command.Serve.Read(parsed), cancellationToken));
         command.Cluster.SetAction((parsed, cancellationToken) => new ClusterVerb(console, command.Cluster.Read(parsed), timeProvider).RunAsync(cancellationToken));
         SetBatchesActions(command.Batches);
+        SetCacheActions(command.Cache);
         AskForVerb(command, "armature --help");
         AskForVerb(command.Batches, "armature batches --help");
+        AskForVerb(command.Cache, "armature cache --help");
         return command;
     }
 
@@ -118,6 +121,26 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         {
             var (cluster, common) = batches.ReadCluster(parsed);
             return new BatchesVerb(console, cluster, common, timeProvider);
+        }
+    }
+
+    private void SetCacheActions(CacheCommand cache)
+    {
+        cache.Get.SetAction((parsed, cancellationToken) => Verb(parsed).GetAsync(cache.ReadKeys(parsed), cancellationToken));
+        cache.Set.SetAction((parsed, cancellationToken) => Verb(parsed).SetAsync(cache.ReadPairs(parsed), cache.ReadExpiry(parsed), cancellationToken));
+        cache.Delete.SetAction((parsed, cancellationToken) => Verb(parsed).DeleteAsync(cache.ReadKeys(parsed), cancellationToken));
+        cache.Exists.SetAction((parsed, cancellationToken) => Verb(parsed).ExistsAsync(cache.ReadKeys(parsed), cancellationToken));
+        cache.Ttl.SetAction((parsed, cancellationToken) => Verb(parsed).TtlAsync(cache.ReadKeys(parsed), cancellationToken));
+        cache.Warm.SetAction((parsed, cancellationToken) =>
+        {
+            var (cluster, common) = cache.ReadCluster(parsed);
+            return new CacheWarmVerb(console, cluster, common, cache.ReadName(parsed), timeProvider).RunAsync(cache.ReadFile(parsed), cache.ReadExpiry(parsed), cancellationToken);
+        });
+
+        CacheVerb Verb(ParseResult parsed)
+        {
+            var (cluster, common) = cache.ReadCluster(parsed);
+            return new CacheVerb(console, cluster, common, cache.ReadName(parsed), timeProvider);
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class BarrierSweep(NamedCaches caches, CacheBarriers barriers, P
 
     private bool IsStopped(StoreKey key, in CachedValue entry)
     {
-        var prefix = key.Bytes[..(key.Bytes.IndexOf((byte)0) + 1)];
+        var prefix = StoreKey.PrefixOf(key.Bytes);
         return barriers.Find(prefix) is { } found && found[key.Partition].Stop(key.Bytes[prefix.Length..], entry.Tags, entry.Version);
     }
 }

@@ -24,9 +24,9 @@ internal sealed class CacheBarriers
         }
     }
 
-    /// <summary>The barriers of a partition, of every cache that has some, by what its keys begin with.</summary>
-    public IEnumerable<(byte[] Prefix, CacheBarrier Barrier)> Of(int partition) =>
-        _caches.SelectMany(cache => cache.Value[partition].All.Select(barrier => (cache.Key, barrier)));
+    /// <summary>The barriers of a partition as they stand now.</summary>
+    public FrozenBarriers FreezeOf(int partition) =>
+        new(_caches.ToDictionary(cache => cache.Key, cache => cache.Value[partition].All, KeyComparer.Instance));
 
     /// <summary>The newest barrier of each cache in each partition that has some.</summary>
     public List<(byte[] Prefix, int Partition, long Version)> Newest() =>
@@ -34,7 +34,7 @@ internal sealed class CacheBarriers
         .. from cache in _caches
            from partition in Enumerable.Range(0, CacheLimits.Partitions)
            let barriers = cache.Value[partition].All
-           where barriers.Count > 0
+           where barriers.Length > 0
            select (cache.Key, partition, barriers[^1].Version),
     ];
 
@@ -49,7 +49,7 @@ internal sealed class CacheBarriers
             }
 
             partitions[partition].Forget(version);
-            if (Array.TrueForAll(partitions, barriers => barriers.All.Count == 0))
+            if (Array.TrueForAll(partitions, barriers => barriers.All.Length == 0))
             {
                 _caches.TryRemove(prefix, out _);
             }

@@ -76,7 +76,8 @@ internal sealed class CacheCall(CacheRequest request, CacheAnswer answer, long r
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static bool IsPassing(Exception exception) =>
+    /// <summary>True for a failure that may be over when the call is repeated.</summary>
+    public static bool IsPassing(Exception exception) =>
         exception is MembershipStaleException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException
             or OperationCanceledException or Orleans.Runtime.Messaging.ConnectionFailedException;
 

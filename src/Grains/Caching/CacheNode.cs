@@ -5,13 +5,10 @@ namespace Armature.Caching;
 /// <summary>
 /// The cache on one silo: deals with the keys of the partitions that the silo holds. Calls are plain ones and end at once. Thread-safe.
 /// </summary>
-internal sealed class CacheNode(NamedCaches caches, CacheHoldings holdings, BarrierSweep sweep, MembershipLease lease, TimeProvider time)
+internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSweep sweep, MembershipLease lease, TimeProvider time)
 {
     /// <summary>Keys that are dealt with before the gate is opened for a partition that moves: about 100 µs.</summary>
     private const int KeysInOneGo = 1_024;
-
-    // Versions that are lost begin again above all that were given: no partition has more writes in a millisecond.
-    private const int WritesInOneMillisecondBits = 20;
 
     /// <summary>Deals with all keys whose partitions are here; the others stay <see cref="CacheOutcome.NotHeld"/>.</summary>
     /// <param name="request">What to do.</param>
@@ -53,20 +50,20 @@ internal sealed class CacheNode(NamedCaches caches, CacheHoldings holdings, Barr
         var cache = caches.Find(request.Cache);
         if (request.Operation == CacheOperation.Scan)
         {
-            return new CacheScan(new(cache, holdings.Barriers.Find(cache.Prefix)), holdings.Partitions, request).Answer(room);
+            return new CacheScan(new(cache, state.Barriers.Find(cache.Prefix)), state.Partitions, request).Answer(room);
         }
 
-        var run = new NodeRun(cache, holdings, request, room, stackalloc byte[StoreKeys.MaxBytes]);
+        var run = new NodeRun(cache, state, request, room, stackalloc byte[StoreKeys.MaxBytes]);
         while (!run.IsOver)
         {
-            holdings.Partitions.Enter();
+            state.Partitions.Enter();
             try
             {
                 run.GoOn(KeysInOneGo);
             }
             finally
             {
-                holdings.Partitions.Exit();
+                state.Partitions.Exit();
             }
         }
 
@@ -88,23 +85,6 @@ internal sealed class CacheNode(NamedCaches caches, CacheHoldings holdings, Barr
         {
             load?.Abandon();
             throw;
-        }
-    }
-
-    /// <summary>Lets this silo answer for a partition that nobody has entries of.</summary>
-    public void HoldCold(int partition) => holdings.Partitions.Hold(partition, time.GetUtcNow().ToUnixTimeMilliseconds() << WritesInOneMillisecondBits);
-
-    /// <summary>Ends that this silo answers for a partition, and drops its entries.</summary>
-    public void Release(int partition)
-    {
-        if (holdings.Partitions.TryChange(partition, PartitionState.Held, PartitionState.NotHeld))
-        {
-            foreach (var store in caches.Stores)
-            {
-                store.Drop(partition);
-            }
-
-            holdings.Drop(partition);
         }
     }
 }

@@ -1,23 +1,60 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 
 namespace Armature.Caching;
 
 [CachePartitionPlacement, CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class CachePartitionGrain(CacheNode node, ILocalSiloDetails silo) : Grain, ICachePartitionGrain
+internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocalSiloDetails silo, ILogger<CachePartitionGrain> logger)
+    : Grain, ICachePartitionGrain, IGrainMigrationParticipant
 {
+    private const string HandoverKey = "handover";
+
+    // What came with the grain from another silo, and what goes with it.
+    private CacheHandover? _handover;
+
     private int Partition => (int)this.GetPrimaryKeyLong();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        node.HoldCold(Partition);
+        var isWarm = holdings.Hold(Partition, _handover);
+        LogHeld(logger, Partition, isWarm ? "with its entries" : "empty");
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        node.Release(Partition);
+        _handover = holdings.Release(Partition);
+        LogReleased(logger, Partition, reason);
         return Task.CompletedTask;
     }
 
     public Task<SiloAddress> LocateAsync(CancellationToken cancellationToken) => Task.FromResult(silo.SiloAddress);
+
+    public Task MoveAsync(SiloAddress target, CacheHandover handover, CancellationToken cancellationToken)
+    {
+        if (holdings.IsLeaving(Partition, handover))
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+            this.MigrateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    {
+        if (_handover is not null)
+        {
+            dehydrationContext.TryAddValue(HandoverKey, _handover);
+        }
+    }
+
+    public void OnRehydrate(IRehydrationContext rehydrationContext) => rehydrationContext.TryGetValue(HandoverKey, out _handover);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Partition {Partition} of the cache is here now, {Warmth}")]
+    private static partial void LogHeld(ILogger logger, int partition, string warmth);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Partition {Partition} of the cache is here no longer: {Reason}")]
+    private static partial void LogReleased(ILogger logger, int partition, DeactivationReason reason);
 }

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Armature.Caching;
 
-internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node)
+internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node, CacheHoldings holdings, LeavingSilos leaving)
     : GrainService(id, silo, loggerFactory), ICacheService
 {
     public async Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken)
@@ -11,5 +11,13 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
         CacheRequestCheck.ThrowIfInvalid(request);
         var answer = await node.AnswerAsync(request, room, cancellationToken);
         return new(answer.Answer.ToReply(), answer.Asked);
+    }
+
+    public Task<bool> ReceiveAsync(CacheCargo cargo, CancellationToken cancellationToken) => Task.FromResult(holdings.Receive(cargo));
+
+    public Task HearLeavingAsync(SiloAddress silo, CancellationToken cancellationToken)
+    {
+        leaving.Add(silo);
+        return Task.CompletedTask;
     }
 }

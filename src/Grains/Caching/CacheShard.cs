@@ -83,30 +83,46 @@ internal sealed class CacheShard
         {
             var version = Interlocked.Increment(ref versions);
             _wheel.Advance(now, _expire);
-            var slot = _table.Find(key.Hash, key.Bytes);
-            if (data.Length + SlotTable.EntryOverhead > _maxBytes)
+            var slot = Put(key, data, tags.Length, version);
+            if (slot != SlotTable.None)
             {
-                RemoveIfThere(slot);
-                _evicted++;
-                return version;
+                SetExpiry(slot, expiry, now);
+                Evict();
             }
 
-            if (slot == SlotTable.None)
-            {
-                slot = _table.Add(key.Hash, data, key.Bytes.Length);
-                _policy.OnAdded(slot);
-            }
-            else
-            {
-                _policy.OnReplacing(slot, data);
-                _policy.OnRead(slot);
-            }
-
-            _table[slot].Version = version;
-            _table[slot].TagsLength = (ushort)tags.Length;
-            SetExpiry(slot, expiry, now);
-            Evict();
             return version;
+        }
+    }
+
+    /// <summary>Takes an entry over that was <see cref="Export"/>ed elsewhere.</summary>
+    public void Restore(StoreKey key, ExportedEntry entry, long now)
+    {
+        lock (_lock)
+        {
+            _wheel.Advance(now, _expire);
+            var slot = Put(key, entry.Data, entry.TagsLength, entry.Version);
+            if (slot != SlotTable.None)
+            {
+                _policy.Warm(slot, entry.Uses);
+                SetExpiry(slot, CacheTime.After(now, entry.Remaining), entry.Sliding);
+                Evict();
+            }
+        }
+    }
+
+    /// <summary>Adds the entries of a partition to a list. Looks at all entries, as <see cref="Drop"/> does.</summary>
+    public void Export(int partition, long now, List<ExportedEntry> exported)
+    {
+        lock (_lock)
+        {
+            for (var slot = _table.NextOf(partition, 0); slot != SlotTable.None; slot = _table.NextOf(partition, slot + 1))
+            {
+                ref var entry = ref _table[slot];
+                if (entry.ExpiresAt > now)
+                {
+                    exported.Add(new(entry.Data!, entry.KeyLength, entry.TagsLength, entry.Version, CacheTime.Until(entry.ExpiresAt, now), entry.Sliding, _policy.UsesOf(slot)));
+                }
+            }
         }
     }
 
@@ -196,6 +212,32 @@ internal sealed class CacheShard
         }
     }
 
+    private int Put(StoreKey key, byte[] data, int tagsLength, long version)
+    {
+        var slot = _table.Find(key.Hash, key.Bytes);
+        if (data.Length + SlotTable.EntryOverhead > _maxBytes)
+        {
+            RemoveIfThere(slot);
+            _evicted++;
+            return SlotTable.None;
+        }
+
+        if (slot == SlotTable.None)
+        {
+            slot = _table.Add(key.Hash, data, key.Bytes.Length);
+            _policy.OnAdded(slot);
+        }
+        else
+        {
+            _policy.OnReplacing(slot, data);
+            _policy.OnRead(slot);
+        }
+
+        _table[slot].Version = version;
+        _table[slot].TagsLength = (ushort)tagsLength;
+        return slot;
+    }
+
     private int FindLive(StoreKey key, long now)
     {
         var slot = _table.Find(key.Hash, key.Bytes);
@@ -225,12 +267,14 @@ internal sealed class CacheShard
         }
     }
 
-    private void SetExpiry(int slot, Expiry expiry, long now)
+    private void SetExpiry(int slot, Expiry expiry, long now) =>
+        SetExpiry(slot, CacheTime.After(now, expiry.Milliseconds), expiry.Kind == ExpiryKind.Sliding ? expiry.Milliseconds : 0);
+
+    private void SetExpiry(int slot, long expiresAt, long sliding)
     {
         _wheel.Remove(slot);
         ref var entry = ref _table[slot];
-        entry.ExpiresAt = CacheTime.After(now, expiry.Milliseconds);
-        entry.Sliding = expiry.Kind == ExpiryKind.Sliding ? expiry.Milliseconds : 0;
+        (entry.ExpiresAt, entry.Sliding) = (expiresAt, sliding);
         if (entry.ExpiresAt != CacheTime.Never)
         {
             _wheel.Add(slot);

@@ -4,19 +4,50 @@ using Orleans.Runtime.Services;
 namespace Armature.Caching;
 
 /// <summary>Calls the cache of other silos by their address, and the grains of partitions.</summary>
-internal sealed class CacheSilos(IServiceProvider services, IGrainFactory grains, IClusterMembershipService membership, ILocalSiloDetails local)
+internal sealed class CacheSilos(
+    IServiceProvider services,
+    IGrainFactory grains,
+    IClusterMembershipService membership,
+    LeavingSilos leaving,
+    ILocalSiloDetails local)
     : GrainServiceClient<ICacheService>(services), ICacheSilos
 {
     public SiloAddress Local => local.SiloAddress;
 
-    public IReadOnlyList<SiloAddress> Active =>
+    public IReadOnlyList<SiloAddress> Active => leaving.Without(
     [
         .. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress),
-    ];
+    ]);
 
     public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken) =>
         GetGrainService(silo).CallAsync(request, room, cancellationToken);
 
-    public Task<SiloAddress> LocateAsync(int partition, CancellationToken cancellationToken) =>
-        grains.GetGrain<ICachePartitionGrain>(partition).LocateAsync(cancellationToken);
+    public Task<SiloAddress> LocateAsync(int partition, CancellationToken cancellationToken) => GrainOf(partition).LocateAsync(cancellationToken);
+
+    public Task<bool> SendAsync(SiloAddress silo, CacheCargo cargo, CancellationToken cancellationToken) =>
+        GetGrainService(silo).ReceiveAsync(cargo, cancellationToken);
+
+    public Task MoveAsync(int partition, SiloAddress target, CacheHandover handover, CancellationToken cancellationToken) =>
+        GrainOf(partition).MoveAsync(target, handover, cancellationToken);
+
+    public Task TellLeavingAsync(CancellationToken cancellationToken)
+    {
+        leaving.Add(Local);
+        return Task.WhenAll(Active.Where(silo => !silo.Equals(Local)).Select(TellAsync));
+
+        async Task TellAsync(SiloAddress silo)
+        {
+            try
+            {
+                await GetGrainService(silo).HearLeavingAsync(Local, cancellationToken);
+            }
+#pragma warning disable CA1031 // it learns it from the membership
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+    }
+
+    private ICachePartitionGrain GrainOf(int partition) => grains.GetGrain<ICachePartitionGrain>(partition);
 }

@@ -45,11 +45,17 @@ internal sealed class CacheStore
     public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now) =>
         ShardOf(key).Set(key, value, tags, ref versions, expiry, now);
 
-    /// <summary>Writes an entry with the version that it had elsewhere.</summary>
-    public void Restore(StoreKey key, ReadOnlySpan<byte> value, long version, Expiry expiry, long now, PackedTags tags = default)
+    /// <inheritdoc cref="CacheShard.Restore"/>
+    public void Restore(StoreKey key, ExportedEntry entry, long now) => ShardOf(key).Restore(key, entry, now);
+
+    /// <summary>The entries of a partition, those first that are asked for most.</summary>
+    public List<ExportedEntry> Export(int partition)
     {
-        var before = version - 1;
-        ShardOf(key).Set(key, value, tags, ref before, expiry, now);
+        var exported = new List<ExportedEntry>();
+        var now = Now;
+        Array.ForEach(_shards, shard => shard.Export(partition, now, exported));
+        exported.Sort(static (one, other) => other.Uses.CompareTo(one.Uses));
+        return exported;
     }
 
     /// <inheritdoc cref="CacheShard.TryExpire"/>

@@ -7,4 +7,7 @@ internal static class CacheTime
 
     /// <summary>The time after a span, which may be longer than the clock goes.</summary>
     public static long After(long now, long milliseconds) => milliseconds > Never - now ? Never : now + milliseconds;
+
+    /// <summary>The span from now to a time, which may be never.</summary>
+    public static long Until(long time, long now) => time == Never ? Never : time - now;
 }

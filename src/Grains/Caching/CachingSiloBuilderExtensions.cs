@@ -23,14 +23,17 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton<CacheBarriers>();
         services.TryAddSingleton(static provider => new LoadLeases(
             LoadLimits.From(provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<CacheHoldings>();
+        services.TryAddSingleton<CacheState>();
         services.TryAddSingleton<BarrierSweep>();
+        services.TryAddSingleton<CacheHoldings>();
         services.TryAddSingleton<CacheNode>();
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheUpkeep>();
+        services.TryAddSingleton<LeavingSilos>();
         services.TryAddSingleton<ICacheSilos, CacheSilos>();
         services.TryAddSingleton<CacheLocations>();
+        services.TryAddSingleton<PartitionMover>();
         services.TryAddSingleton<CacheRouter>();
         services.TryAddSingleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;
     }

@@ -57,6 +57,18 @@ internal sealed class EvictionPolicy
         _window.Add(slot);
     }
 
+    /// <summary>How often an entry was asked for, about: 0 to 15.</summary>
+    public byte UsesOf(int slot) => (byte)_frequencies.Count(_table[slot].Hash);
+
+    /// <summary>Counts what an entry was asked for elsewhere.</summary>
+    public void Warm(int slot, byte uses)
+    {
+        for (var use = 0; use < uses; use++)
+        {
+            _frequencies.Increment(_table[slot].Hash);
+        }
+    }
+
     /// <summary>Puts other bytes into an entry: it stays where it is, and weighs what they do.</summary>
     public void OnReplacing(int slot, byte[] data)
     {

@@ -12,4 +12,13 @@ internal interface ICacheService : IGrainService
     /// <param name="cancellationToken">Ends the waiting.</param>
     [Alias("call"), ResponseTimeout("00:00:05")]
     Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken);
+
+    /// <summary>Takes entries of a partition whose ownership is to follow.</summary>
+    /// <returns>False when they are not wanted here.</returns>
+    [Alias("receive"), ResponseTimeout("00:00:05")]
+    Task<bool> ReceiveAsync(CacheCargo cargo, CancellationToken cancellationToken);
+
+    /// <summary>Hears that a silo stops: no partition goes there any more.</summary>
+    [Alias("hear-leaving"), ResponseTimeout("00:00:02")]
+    Task HearLeavingAsync(SiloAddress silo, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ internal interface ICacheSilos
     /// <summary>This silo.</summary>
     SiloAddress Local { get; }
 
-    /// <summary>The silos that are active now.</summary>
+    /// <summary>The silos that are active now and are not about to stop, as far as is known here.</summary>
     IReadOnlyList<SiloAddress> Active { get; }
 
     /// <inheritdoc cref="ICacheService.CallAsync"/>
@@ -14,4 +14,13 @@ internal interface ICacheSilos
 
     /// <inheritdoc cref="ICachePartitionGrain.LocateAsync"/>
     Task<SiloAddress> LocateAsync(int partition, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ICacheService.ReceiveAsync"/>
+    Task<bool> SendAsync(SiloAddress silo, CacheCargo cargo, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ICachePartitionGrain.MoveAsync"/>
+    Task MoveAsync(int partition, SiloAddress target, CacheHandover handover, CancellationToken cancellationToken);
+
+    /// <summary>Tells all silos that this one stops. One that does not hear it learns it from the membership.</summary>
+    Task TellLeavingAsync(CancellationToken cancellationToken);
 }

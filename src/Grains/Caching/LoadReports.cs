@@ -30,7 +30,8 @@ internal readonly struct LoadReports(LoadLeases leases, NamedCache cache, CacheR
         var value = request.Values![place];
         return leases.TryComplete(key, token, (version, tags) =>
         {
-            store.Restore(key, value.Span, version, expiry, store.Now, tags);
+            var last = version - 1;
+            store.Set(key, value.Span, tags, ref last, expiry, store.Now);
 
             // What waits gets the store's bytes: those of the request are the loader's, who may change them.
             return store.TryPeek(key, store.Now, out var written) ? written : new(value.ToArray(), version, CacheTime.Never, TagsLength: 0);

@@ -1,3 +1,4 @@
+using System.Text;
 using Armature.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,10 @@ internal sealed class NamedCaches
 
     public NamedCache Find(string name) =>
         _configured.TryGetValue(name, out var cache) ? cache : new(name, _shared, _options.MaxValueBytes, _options.DefaultTtl);
+
+    /// <summary>The store that a key belongs into, by the cache's name that it begins with.</summary>
+    public CacheStore StoreOf(ReadOnlySpan<byte> storeKey) =>
+        Stores.Count == 1 ? _shared : Find(Encoding.UTF8.GetString(storeKey[..storeKey.IndexOf((byte)0)])).Store;
 
     private NamedCache Make(string name, NamedCacheOptions own, CacheStore store) =>
         new(name, store, own.MaxValueBytes ?? _options.MaxValueBytes, own.DefaultTtl ?? _options.DefaultTtl);

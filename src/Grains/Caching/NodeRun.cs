@@ -6,7 +6,7 @@ internal ref struct NodeRun
     private readonly NamedCache _cache;
     private readonly LiveEntries _entries;
     private readonly PackedTags _tags;
-    private readonly CacheHoldings _holdings;
+    private readonly CacheState _state;
     private readonly PartitionTable _partitions;
     private readonly CacheBarrier? _barrier;
     private readonly CacheRequest _request;
@@ -19,15 +19,15 @@ internal ref struct NodeRun
     private PartitionSet _drawn;
     private bool _isFull;
 
-    public NodeRun(NamedCache cache, CacheHoldings holdings, CacheRequest request, long room, Span<byte> keyBuffer)
+    public NodeRun(NamedCache cache, CacheState state, CacheRequest request, long room, Span<byte> keyBuffer)
     {
         _cache = cache;
-        _holdings = holdings;
-        _partitions = holdings.Partitions;
-        _entries = new(cache, holdings.Barriers.Find(cache.Prefix));
+        _state = state;
+        _partitions = state.Partitions;
+        _entries = new(cache, state.Barriers.Find(cache.Prefix));
         _tags = PackedTags.From(request.Tags);
         _barrier = request.Operation == CacheOperation.Invalidate ? CacheBarrier.Of(request.Selection!.Kind, request.Selection.Text) : null;
-        Load = request.Operation == CacheOperation.Load ? new(holdings.Loads, request) : null;
+        Load = request.Operation == CacheOperation.Load ? new(state.Loads, request) : null;
         _request = request;
         _room = room;
         _keys = new(cache.Prefix, keyBuffer);
@@ -59,7 +59,7 @@ internal ref struct NodeRun
 
         if (_barrier is not null)
         {
-            _holdings.EndLoads(_cache, _barrier, _drawn);
+            _state.EndLoads(_cache, _barrier, _drawn);
         }
     }
 
@@ -107,7 +107,7 @@ internal ref struct NodeRun
                 Answer.Settle(i, OutcomeOf(_entries.TryExpire(key, ExpiryOf(i), _now)));
                 break;
             default:
-                new LoadReports(_holdings.Loads, _cache, _request).DealWith(i, key, ExpiryOf(i), Answer);
+                new LoadReports(_state.Loads, _cache, _request).DealWith(i, key, ExpiryOf(i), Answer);
                 break;
         }
     }
@@ -140,7 +140,7 @@ internal ref struct NodeRun
             return;
         }
 
-        Load.Ask(i, key, new LoadTarget(_cache, key.Partition, _holdings.Barriers, _partitions));
+        Load.Ask(i, key, new LoadTarget(_cache, key.Partition, _state.Barriers, _partitions));
     }
 
     private readonly void Set(int i, StoreKey key)
@@ -153,11 +153,11 @@ internal ref struct NodeRun
         }
 
         // A load of the key that began before must not end after: its value is older.
-        var mark = _holdings.Loads.Mark;
+        var mark = _state.Loads.Mark;
         var version = mark == LoadLeases.Busy ? 0 : Write(i, key, value);
-        if (mark == LoadLeases.Busy || mark != _holdings.Loads.Mark)
+        if (mark == LoadLeases.Busy || mark != _state.Loads.Mark)
         {
-            using var held = _holdings.Loads.Hold(key.Bytes);
+            using var held = _state.Loads.Hold(key.Bytes);
             version = Write(i, key, value);
         }
 
@@ -169,14 +169,14 @@ internal ref struct NodeRun
 
     private readonly bool Remove(StoreKey key)
     {
-        var mark = _holdings.Loads.Mark;
+        var mark = _state.Loads.Mark;
         var isRemoved = mark != LoadLeases.Busy && _entries.TryRemove(key, _now);
-        if (mark != LoadLeases.Busy && mark == _holdings.Loads.Mark)
+        if (mark != LoadLeases.Busy && mark == _state.Loads.Mark)
         {
             return isRemoved;
         }
 
-        using var held = _holdings.Loads.Hold(key.Bytes);
+        using var held = _state.Loads.Hold(key.Bytes);
         return _entries.TryRemove(key, _now) || isRemoved;
     }
 
@@ -187,7 +187,7 @@ internal ref struct NodeRun
             return;
         }
 
-        if (!_holdings.Barriers.TryAdd(_cache.Prefix, partition, barrier.At(Interlocked.Increment(ref _partitions.VersionOf(partition)))))
+        if (!_state.Barriers.TryAdd(_cache.Prefix, partition, barrier.At(Interlocked.Increment(ref _partitions.VersionOf(partition)))))
         {
             HasTooManyBarriers = true;
             return;
@@ -205,7 +205,7 @@ internal ref struct NodeRun
             return;
         }
 
-        Answer.GiveTtl(i, found.ExpiresAt == CacheTime.Never ? long.MaxValue : found.ExpiresAt - _now);
+        Answer.GiveTtl(i, CacheTime.Until(found.ExpiresAt, _now));
     }
 
     private readonly Expiry ExpiryOf(int i)

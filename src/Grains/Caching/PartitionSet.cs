@@ -8,8 +8,6 @@ internal struct PartitionSet
 
     public readonly bool IsEmpty => _low == 0 && _high == 0;
 
-    public readonly int Count => (int)(UInt128.PopCount(_low) + UInt128.PopCount(_high));
-
     public readonly bool Contains(int partition) =>
         ((partition < 128 ? _low : _high) >> (partition & 127) & UInt128.One) != 0;
 
@@ -22,6 +20,18 @@ internal struct PartitionSet
         else
         {
             _high |= UInt128.One << (partition - 128);
+        }
+    }
+
+    public void Remove(int partition)
+    {
+        if (partition < 128)
+        {
+            _low &= ~(UInt128.One << partition);
+        }
+        else
+        {
+            _high &= ~(UInt128.One << (partition - 128));
         }
     }
 }

@@ -23,6 +23,9 @@ internal sealed class PartitionTable : IDisposable
     /// <summary>Whether this silo answers for a partition. Outside the gate it may no longer be true.</summary>
     public bool IsHeld(int partition) => _states[partition] == PartitionState.Held;
 
+    /// <summary>Whether this silo has nothing to do with a partition.</summary>
+    public bool IsNotHeld(int partition) => _states[partition] == PartitionState.NotHeld;
+
     /// <summary>The number of a partition's last write.</summary>
     public ref long VersionOf(int partition) => ref _versions[partition];
 

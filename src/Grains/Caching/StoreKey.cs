@@ -19,6 +19,9 @@ internal readonly ref struct StoreKey(ReadOnlySpan<byte> bytes, ulong hash)
     /// <summary>The partition, by the highest bits; the store has the others.</summary>
     public int Partition => (int)(Hash >> 56);
 
+    /// <summary>The part of a key's bytes that is the same for all keys of its cache.</summary>
+    public static ReadOnlySpan<byte> PrefixOf(ReadOnlySpan<byte> bytes) => bytes[..(bytes.IndexOf((byte)0) + 1)];
+
     public static implicit operator StoreKey(ReadOnlySpan<byte> bytes) => new(bytes);
 
     public static implicit operator StoreKey(byte[] bytes) => new(bytes);

@@ -50,13 +50,14 @@ internal static class HitRatioCase
 
     private static double PlayOurs(int room)
     {
+        var versions = 0L;
         var cache = new CacheStore((long)room * (KeyBytes + ValueBytes + SlotTable.EntryOverhead), TimeProvider.System);
         Span<byte> value = stackalloc byte[ValueBytes];
         foreach (var (_, key) in Trace.Value.All)
         {
             if (!cache.TryGet(key, cache.Now, out _))
             {
-                cache.Restore(key, value, version: 1, Expiry.Never, cache.Now);
+                cache.Set(key, value, default, ref versions, Expiry.Never, cache.Now);
             }
         }
 

@@ -37,7 +37,8 @@ internal static class MillionEntriesCase
     {
         var store = new CacheStore(1L << 30, TimeProvider.System);
         var value = new byte[ValueBytes];
-        Parallel.ForEach(keys, key => store.Restore(key, value, version: 1, Expiry.Never, store.Now));
+        var versions = 0L;
+        Parallel.ForEach(keys, key => store.Set(key, value, default, ref versions, Expiry.Never, store.Now));
         return store;
     }
 

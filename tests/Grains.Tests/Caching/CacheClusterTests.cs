@@ -55,7 +55,7 @@ public sealed class CacheClusterTests
     public async Task CallAsync_MoreThanAMessageHolds_TravelsInPages()
     {
         await using var cluster = await StartAsync(3);
-        var pairs = CacheRequests.Keys(24).Select((key, i) => (key, Enumerable.Repeat((byte)i, Mebibyte).ToArray())).ToArray();
+        var pairs = CacheRequests.Keys(12).Select((key, i) => (key, Enumerable.Repeat((byte)i, Mebibyte).ToArray())).ToArray();
         var route = RouteOf(cluster, 0);
 
         var written = await route.CallAsync(CacheRequests.Set(pairs), Cancel);
@@ -63,7 +63,7 @@ public sealed class CacheClusterTests
         var outside = await Door(cluster).CallAsync(CacheRequests.Get([.. pairs.Select(pair => pair.key)]), Cancel);
 
         written.Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Done);
-        Bytes(read.Values!).ShouldBe(pairs.Select(pair => pair.Item2));
+        CacheRequests.Bytes(read.Values!).ShouldBe(pairs.Select(pair => pair.Item2));
         outside.Outcomes.Count(outcome => outcome == CacheOutcome.Done).ShouldBeInRange(1, 6);
         outside.Outcomes.Where(outcome => outcome != CacheOutcome.Done).ShouldAllBe(outcome => outcome == CacheOutcome.NotHeld);
     }
@@ -92,7 +92,7 @@ public sealed class CacheClusterTests
         await route.CallAsync(CacheRequests.Set([.. keys.Select(key => (key, new byte[] { 1 })), .. keys.Select(key => (key, new byte[] { 2 }))]), Cancel);
 
         var read = await route.CallAsync(CacheRequests.Get(keys), Cancel);
-        Bytes(read.Values!).ShouldAllBe(value => value[0] == 2);
+        CacheRequests.Bytes(read.Values!).ShouldAllBe(value => value[0] == 2);
     }
 
     [Fact]
@@ -114,7 +114,5 @@ public sealed class CacheClusterTests
 
     private static byte[] ValueOf(string key) => Encoding.UTF8.GetBytes(key);
 
-    private static string[] Texts(PackedValues values) => [.. Bytes(values).Select(Encoding.UTF8.GetString)];
-
-    private static byte[][] Bytes(PackedValues values) => [.. Enumerable.Range(0, values.Count).Select(i => values[i].ToArray())];
+    private static string[] Texts(PackedValues values) => [.. CacheRequests.Bytes(values).Select(Encoding.UTF8.GetString)];
 }

@@ -148,9 +148,9 @@ public sealed class CacheInvalidationTests : IDisposable
     public async Task Run_WriteThatTookItsNumberBeforeTheBarrier_IsWaitedForAndFound()
     {
         var barrier = CacheBarrier.Of(CacheSelectionKind.All, "").At(5);
-        var key = new StoreKey([.. NamedCache.PrefixOf(CacheRequests.Cache), (byte)'a']);
+        byte[] key = [.. NamedCache.PrefixOf(CacheRequests.Cache), (byte)'a'];
         _rig.Partitions.Enter();
-        _rig.Barriers.TryAdd(NamedCache.PrefixOf(CacheRequests.Cache), key.Partition, barrier);
+        _rig.Barriers.TryAdd(NamedCache.PrefixOf(CacheRequests.Cache), new StoreKey(key).Partition, barrier);
         var sweeping = Task.Run(_rig.Sweep.Run, TestContext.Current.CancellationToken);
 
         SpinWait.SpinUntil(() => _rig.Partitions.IsWaitedFor || sweeping.IsCompleted);

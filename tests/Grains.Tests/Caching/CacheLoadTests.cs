@@ -174,8 +174,8 @@ public sealed class CacheLoadTests : IDisposable
 
         for (var partition = 0; partition < CacheLimits.Partitions; partition++)
         {
-            _rig.Node.Release(partition);
-            _rig.Node.HoldCold(partition);
+            _rig.Holdings.Release(partition);
+            _rig.Holdings.Hold(partition, null);
         }
 
         (await waiting).Outcomes.ShouldBe([CacheOutcome.Pending]);

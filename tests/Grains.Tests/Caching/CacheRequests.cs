@@ -68,6 +68,8 @@ internal static class CacheRequests
 
     public static string[] Keys(int count) => [.. Enumerable.Range(0, count).Select(i => $"key-{i}")];
 
+    public static byte[][] Bytes(PackedValues values) => [.. Enumerable.Range(0, values.Count).Select(i => values[i].ToArray())];
+
     private static CacheRequest Of(CacheOperation operation, string[] keys, PackedValues? values = null, CacheExpiry[]? expiries = null) => new()
     {
         Cache = Cache,

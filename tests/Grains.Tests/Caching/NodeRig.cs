@@ -16,10 +16,12 @@ internal sealed class NodeRig : IDisposable
         Sweep = new(caches, Barriers, Partitions);
         var lease = new MembershipLease(new MembershipOptions(), new FakeTimeProvider());
         lease.Begin(LeaseTime.Now(Time));
-        Node = new(caches, new(Partitions, Barriers, Loads), Sweep, lease, Time);
+        var state = new CacheState(Partitions, Barriers, Loads);
+        Node = new(caches, state, Sweep, lease, Time);
+        Holdings = new(state, caches, Time);
         for (var partition = 0; partition < CacheLimits.Partitions; partition++)
         {
-            Node.HoldCold(partition);
+            Holdings.Hold(partition, null);
         }
     }
 
@@ -36,6 +38,8 @@ internal sealed class NodeRig : IDisposable
     public BarrierSweep Sweep { get; }
 
     public CacheNode Node { get; }
+
+    public CacheHoldings Holdings { get; }
 
     public CacheReply Ask(CacheRequest request) => Node.Answer(request, long.MaxValue).Answer.ToReply();
 

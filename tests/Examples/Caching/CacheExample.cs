@@ -1,0 +1,105 @@
+using Armature;
+using Armature.Caching;
+using Microsoft.Extensions.Caching.Hybrid;
+
+namespace Examples.Caching;
+
+/// <summary>The examples of docs/cache.md.</summary>
+[Collection(HostedExamples.Name)]
+public sealed class CacheExample(ExampleHost host)
+{
+    [Fact]
+    public async Task FindAsync_SomeAreCached_LoadsTheOthersAndKeepsThem()
+    {
+        var database = new UserTable();
+        var users = new Users(host.Client, database);
+        await users.FindAsync(["ada"], CancellationToken.None);
+
+        IReadOnlyList<User?> found = await users.FindAsync(["grace", "nobody", "ada"], CancellationToken.None);
+
+        found.ShouldBe([new User("grace", 1), null, new User("ada", 1)]);
+        database.Asked.ShouldBe(["ada", "grace", "nobody"]);
+        await users.FindAsync(["nobody"], CancellationToken.None);
+        database.Asked.Count.ShouldBe(3); // That there is no such user was cached too.
+    }
+
+    [Fact]
+    public async Task ManyCalls_OneEntry_SayWhatBecomesOfIt()
+    {
+        CacheClient<string> cache = host.Client.Cache<string>("greetings");
+
+        CacheSetResult written = await cache.SetManyAsync(
+            [new CacheItem<string>("en", "hello"), new("de", "hallo", TimeSpan.FromMinutes(5)), new("", "no key")],
+            new() { Ttl = CacheExpiry.Sliding(TimeSpan.FromHours(1)) });
+        IReadOnlyList<CacheTtl> ttls = await cache.TtlManyAsync(["en", "de", "fr"]);
+        IReadOnlyList<CacheKeyStatus> renewed = await cache.ExpireManyAsync(["de", "fr"], CacheExpiry.Never);
+        IReadOnlyList<CacheKeyStatus> deleted = await cache.DeleteManyAsync(["en", "fr"]);
+        IReadOnlyList<CacheKeyStatus> existing = await cache.ExistsManyAsync(["en", "de"]);
+
+        written.Failed.ShouldBe(1);
+        written[2]!.Code.ShouldBe(CacheErrorCodes.KeyNotAllowed);
+        ttls.Select(ttl => ttl.IsFound).ShouldBe([true, true, false]);
+        renewed.Select(status => status.IsFound).ShouldBe([true, false]);
+        deleted.Select(status => status.IsFound).ShouldBe([true, false]);
+        existing.Select(status => status.IsFound).ShouldBe([false, true]);
+        (await cache.TtlAsync("de")).TimeToLive.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Cache_OtherFormats_AreChosenByTheCaller()
+    {
+        CacheClient<ReadOnlyMemory<byte>> bytes = host.Client.Cache("pictures");
+        CacheClient<DateOnly> days = host.Client.Cache<DateOnly>("days", CacheFormat.Orleans);
+
+        await bytes.SetAsync("dot", new byte[] { 1, 2, 3 });
+        await days.SetAsync("first", new DateOnly(2026, 11, 24));
+
+        (await bytes.GetAsync("dot")).Value.ToArray().ShouldBe([1, 2, 3]);
+        (await days.GetAsync("first")).Value.ShouldBe(new DateOnly(2026, 11, 24));
+    }
+
+    [Fact]
+    public async Task HybridCache_OverTheCluster_LoadsOnce()
+    {
+        var hybrid = host.Services.GetRequiredService<HybridCache>(); // AddArmatureDistributedCache("hybrid") and AddHybridCache()
+        var loads = 0;
+
+        var first = await hybrid.GetOrCreateAsync("user:ada", _ => ValueTask.FromResult(new User("ada", ++loads)));
+        var second = await hybrid.GetOrCreateAsync("user:ada", _ => ValueTask.FromResult(new User("ada", ++loads)));
+
+        (first, second, loads).ShouldBe((new User("ada", 1), new User("ada", 1), 1));
+    }
+
+    private sealed class Users(ArmatureClient client, UserTable database)
+    {
+        private readonly CacheClient<User?> _cache = client.Cache<User?>("users");
+
+        public async Task<IReadOnlyList<User?>> FindAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+        {
+            IReadOnlyList<CacheEntry<User?>> found = await _cache.GetManyAsync(names, cancellationToken);
+            string[] missing = [.. names.Where((_, i) => !found[i].HasValue)];
+            if (missing.Length == 0)
+            {
+                return [.. found.Select(entry => entry.Value)];
+            }
+
+            IReadOnlyDictionary<string, User?> loaded = await database.LoadAsync(missing, cancellationToken);
+            await _cache.SetManyAsync(loaded, new() { Ttl = TimeSpan.FromMinutes(5) }, cancellationToken);
+            return [.. names.Select((name, i) => found[i].HasValue ? found[i].Value : loaded[name])];
+        }
+    }
+
+    private sealed record User(string Name, int Version);
+
+    private sealed class UserTable
+    {
+        public List<string> Asked { get; } = [];
+
+        public Task<IReadOnlyDictionary<string, User?>> LoadAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Asked.AddRange(names);
+            return Task.FromResult<IReadOnlyDictionary<string, User?>>(names.ToDictionary(name => name, name => name == "nobody" ? null : new User(name, 1)));
+        }
+    }
+}

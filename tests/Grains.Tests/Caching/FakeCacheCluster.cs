@@ -1,0 +1,87 @@
+using System.Net;
+
+namespace Armature.Caching;
+
+/// <summary>Silos without a network: their caches, and one truth about who lives and where the partitions' grains are.</summary>
+internal sealed class FakeCacheCluster(TimeProvider time)
+{
+    private readonly Dictionary<SiloAddress, FakeCacheSilo> _living = [];
+    private readonly Dictionary<int, SiloAddress> _grains = [];
+    private int _started;
+
+    public IReadOnlyList<FakeCacheSilo> Living => [.. _living.Values];
+
+    public LeavingSilos Leaving { get; } = new();
+
+    public static int PartitionOf(string key)
+    {
+        StoreKey storeKey = System.Text.Encoding.UTF8.GetBytes($"{CacheRequests.Cache}\0{key}");
+        return storeKey.Partition;
+    }
+
+    public FakeCacheSilo Join()
+    {
+        var silo = new FakeCacheSilo(this, SiloAddress.New(IPAddress.Loopback, 11_111, ++_started), time);
+        silo.Renew();
+        _living.Add(silo.Address, silo);
+        return silo;
+    }
+
+    /// <summary>Lets all silos that live move what is not theirs.</summary>
+    public async Task SettleAsync()
+    {
+        foreach (var silo in Living)
+        {
+            await silo.Mover.MoveAsync(CancellationToken.None);
+        }
+    }
+
+    public async Task LeaveAsync(FakeCacheSilo silo)
+    {
+        silo.Holdings.Leave();
+        Leaving.Add(silo.Address);
+        await silo.Mover.MoveAsync(CancellationToken.None);
+        Bury(silo);
+    }
+
+    /// <summary>The others declare a silo dead; whether it is, it does not matter to them.</summary>
+    /// <returns>The partitions that it had.</returns>
+    public IReadOnlyList<int> Bury(FakeCacheSilo silo)
+    {
+        int[] lost = [.. _grains.Where(grain => grain.Value.Equals(silo.Address)).Select(grain => grain.Key)];
+        _living.Remove(silo.Address);
+        Array.ForEach(lost, partition => _grains.Remove(partition));
+        return lost;
+    }
+
+    public FakeCacheSilo Find(SiloAddress address) =>
+        _living.TryGetValue(address, out var silo) ? silo : throw new SiloUnavailableException($"{address} is dead.");
+
+    public SiloAddress Locate(int partition)
+    {
+        lock (_grains)
+        {
+            if (!_grains.TryGetValue(partition, out var address))
+            {
+                _grains[partition] = address = CacheOwners.Find(partition, Leaving.Without([.. _living.Keys]));
+                Find(address).Holdings.Hold(partition, handover: null);
+            }
+
+            return address;
+        }
+    }
+
+    public void Move(int partition, SiloAddress target, CacheHandover handover)
+    {
+        lock (_grains)
+        {
+            var source = Find(_grains[partition]);
+            if (source.Holdings.IsLeaving(partition, handover))
+            {
+                var released = source.Holdings.Release(partition);
+                _grains[partition] = target;
+                Find(target).Holdings.Hold(partition, released);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Armature.Caching;
+
+internal enum RoutingAct
+{
+    Set,
+    Get,
+    Delete,
+    Expire,
+    Invalidate,
+    Sweep,
+    Advance,
+    Join,
+    Leave,
+    Kill,
+    Freeze,
+}
