@@ -26,7 +26,7 @@ public sealed class DirectionTests
             "System.", "Orleans.Core", "Orleans.Serialization", "Orleans.Clustering.Redis", "StackExchange.Redis",
             "Microsoft.Extensions.", "Microsoft.AspNetCore.Connections.Abstractions",
         ],
-        ["Providers"] = ["System.", "Orleans.", "Microsoft.Extensions.", "StackExchange.Redis", "Azure.", "Microsoft.Data.Sqlite", "Microsoft.AspNetCore.Connections.Abstractions"],
+        ["Providers"] = ["System.", "Orleans.", "Microsoft.Extensions.", "StackExchange.Redis", "Azure.", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Microsoft.AspNetCore.Connections.Abstractions"],
         ["ImageWorker"] = ["System.", "NetVips", "Orleans.Core.Abstractions", "Orleans.Serialization", "Microsoft.Extensions."],
     };
 

@@ -17,6 +17,8 @@ internal static class TestEndpoints
         routes.MapGet("/test/lease", (MembershipLease lease) => lease.IsHeld ? "held" : "stale");
         routes.MapGet("/test/members", (IClusterMembershipService membership) => membership.CurrentSnapshot.Members.Values
             .ToDictionary(member => member.SiloAddress.ToParsableString(), member => member.Status.ToString()));
+        routes.MapGet("/test/cache/{name}/{key}", async (string name, string key, ArmatureClient client, CancellationToken cancellationToken) =>
+            (await client.Cache<string>(name).GetAsync(key, cancellationToken)).GetValueOrDefault("nothing"));
         routes.MapPost("/test/burn", (int threads, int seconds) => Burn(threads, TimeSpan.FromSeconds(seconds)));
     }
 

@@ -15,6 +15,7 @@ internal static class CommandLogging
         {
             logging.AddFilter("Orleans.Runtime.Scheduler", LogLevel.Error); // Warns of a slow turn whenever the machine is busy.
             logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical); // A start that fails or is cancelled is the command's to tell.
+            logging.AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error); // Looks for another gateway many times a second when the last is gone.
             foreach (var (category, level) in OrleansNoise.Filters)
             {
                 logging.AddFilter<ConsoleLoggerProvider>(category, level); // Counts before what the host says of the same category.

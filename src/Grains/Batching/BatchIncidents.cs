@@ -8,6 +8,8 @@ namespace Armature.Batching;
 /// </summary>
 internal sealed partial class BatchIncidents(string batchId, ILogger logger)
 {
+    private int _untold;
+
     /// <summary>Items that failed and ran again, each time counted.</summary>
     public int Retried { get; private set; }
 
@@ -47,7 +49,17 @@ internal sealed partial class BatchIncidents(string batchId, ILogger logger)
     {
         Suspected += items;
         BatchingInstruments.OnItemsSuspected(items);
-        LogSuspected(logger, items, batchId);
+        _untold += items;
+    }
+
+    /// <summary>Writes to the log of the items that became suspect since it did so last, if any.</summary>
+    public void TellSuspected()
+    {
+        if (_untold > 0)
+        {
+            LogSuspected(logger, _untold, batchId);
+            _untold = 0;
+        }
     }
 
     public void OnCondemned(int item, SiloAddress silo, int deaths)

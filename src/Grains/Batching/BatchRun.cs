@@ -199,6 +199,7 @@ internal sealed class BatchRun
             return;
         }
 
+        _incidents.TellSuspected();
         _story.TellProgress();
         if (!_life.StartsWork)
         {

@@ -15,7 +15,7 @@ public static class BatchingSiloBuilderExtensions
     public static ISiloBuilder AddBatching(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddGrainService<NodeService>();
+        builder.AddQuietGrainService<NodeService>();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CpuWorkScheduler>();

@@ -12,7 +12,7 @@ public static class CachingSiloBuilderExtensions
     public static ISiloBuilder AddCaching(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddGrainService<CacheService>();
+        builder.AddQuietGrainService<CacheService>();
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamedCaches>();

@@ -11,7 +11,7 @@ public static class ClusteringSiloBuilderExtensions
     public static ISiloBuilder AddMembership(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddGrainService<MemberService>();
+        builder.AddQuietGrainService<MemberService>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<MembershipLease>();
         builder.Services.TryAddSingleton<Members>();

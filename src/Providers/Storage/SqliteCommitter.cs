@@ -16,12 +16,14 @@ internal sealed class SqliteCommitter : IAsyncDisposable
     // Touched by the committer's thread only. After a failure there is none until the next group opens one.
     private SqliteWriter? _writer;
 
+    private volatile bool _isLost;
+
     /// <summary>Opens a file, which is made when it is not there.</summary>
     /// <exception cref="RecordStoreException">It cannot be used as it is.</exception>
     public SqliteCommitter(string path)
     {
         _path = path;
-        _writer = OpenWriter();
+        _writer = OpenWriter(SqliteOpenMode.ReadWriteCreate);
         LastEpoch = _writer.LastEpoch();
         _thread = new($"armature records {Path.GetFileName(path)}");
         _groups = new(group => _thread.RunAsync(() => Do(group)), MaxGroupChanges, MaxGroupBytes);
@@ -30,6 +32,9 @@ internal sealed class SqliteCommitter : IAsyncDisposable
 
     /// <summary>The highest epoch that the file had given when it was opened.</summary>
     public long LastEpoch { get; }
+
+    /// <summary>Why nothing can be written any more; null when it can, as far as is known.</summary>
+    public string? Problem => _isLost || !File.Exists(_path) ? SqliteFailure.Lost(_path).Message : null;
 
     /// <summary>Has something done in the next transaction; when it returns that is on the disk.</summary>
     /// <exception cref="FencedException">It was refused; nothing of it was done.</exception>
@@ -75,8 +80,13 @@ internal sealed class SqliteCommitter : IAsyncDisposable
     {
         try
         {
-            _writer ??= OpenWriter();
+            ThrowIfLost();
+            _writer ??= OpenWriter(SqliteOpenMode.ReadWrite);
             _writer.Do(group);
+
+            // Asked last: a file that was taken away meanwhile has kept nothing.
+            _isLost = _writer.HasMoved;
+            ThrowIfLost();
         }
         catch (Exception error)
         {
@@ -87,11 +97,20 @@ internal sealed class SqliteCommitter : IAsyncDisposable
         }
     }
 
-    private SqliteWriter OpenWriter()
+    // Another file may be in its place, which knows nothing of what this one has acknowledged.
+    private void ThrowIfLost()
+    {
+        if (_isLost)
+        {
+            throw SqliteFailure.Lost(_path);
+        }
+    }
+
+    private SqliteWriter OpenWriter(SqliteOpenMode mode)
     {
         try
         {
-            return SqliteWriter.Open(_path);
+            return SqliteWriter.Open(_path, mode);
         }
         catch (SqliteException failure)
         {

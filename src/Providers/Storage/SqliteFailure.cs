@@ -14,6 +14,12 @@ internal static class SqliteFailure
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    /// <summary>The file was taken away while it was open.</summary>
+    public static RecordStoreException Lost(string path) => new(
+        path,
+        "the file was removed, moved or replaced while this process had it open. What was recorded in it is out of reach, and nothing more is recorded. "
+        + "Stop the silo, put the folder back if you still have it, and start the silo again.");
+
     public static RecordStoreException Describe(string path, SqliteException error) => new(
         path,
         error.SqliteErrorCode switch

@@ -1,10 +1,12 @@
+using Armature.Hosting;
+
 namespace Armature.Storage;
 
 /// <summary>
 /// Records in SQLite files of one folder, which one process owns. Partitions are spread over the files, and each file has one
 /// committer, which writes all that comes while it writes in one transaction to the disk.
 /// </summary>
-public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
+public sealed class SqliteRecordStore : IRecordStore, IReadinessCondition, IAsyncDisposable
 {
     /// <summary>The files of a store: 8. Part of the format, as it says which file has a partition.</summary>
     public const int Files = 8;
@@ -23,6 +25,9 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public string Location { get; }
+
+    /// <summary>Why the records cannot be written any more, because a file was taken away; null when none was.</summary>
+    public string? Problem => _files.Select(file => file.Committer.Problem).FirstOrDefault(problem => problem is not null);
 
     /// <summary>Opens a folder, which is made when it is not there.</summary>
     /// <exception cref="RecordStoreException">Another process owns it, or it cannot be used as it is.</exception>

@@ -36,11 +36,13 @@ internal sealed class SqliteWriter : IDisposable
         _delete = connection.Prepare("DELETE FROM records WHERE partition = $partition AND key = $key", _deletePartition, _deleteKey);
     }
 
-    /// <summary>Opens a file, which is made when it is not there.</summary>
-    public static SqliteWriter Open(string path)
+    /// <summary>True when the file is no longer where it was opened.</summary>
+    public bool HasMoved => SqliteFile.HasMoved(_connection);
+
+    public static SqliteWriter Open(string path, SqliteOpenMode mode)
     {
         // Nobody else writes, so there is nothing to wait for.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
         {
             connection.Open();

@@ -18,7 +18,18 @@ internal static class SiloComposition
 
     public static void Compose(ISiloBuilder silo, ArmatureOptions options)
     {
-        _ = options.Redis.CanConnect() ? silo.UseRedisCluster(options.Redis) : silo.UseStandalone();
+        if (options.Redis.CanConnect())
+        {
+            silo.UseRedisCluster(options.Redis);
+            silo.Services.AddSingleton<MembershipRow>();
+            silo.Services.AddSingleton<IReadinessCondition>(provider => provider.GetRequiredService<MembershipRow>());
+            silo.Services.AddHostedService(provider => provider.GetRequiredService<MembershipRow>());
+        }
+        else
+        {
+            silo.UseStandalone();
+        }
+
 #pragma warning disable ORLEANSEXP003 // The default directory drops activations of surviving silos whenever any silo leaves.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
@@ -32,6 +43,7 @@ internal static class SiloComposition
 
     private static void ConfigureOrleans(IServiceCollection services)
     {
+        RefusedJoin.Register(services);
         services.AddSingleton<IConfigureOptions<EndpointOptions>, SiloEndpoints>();
         services.AddSingleton<IConfigureOptions<SiloConnectionOptions>, SiloSecret>();
         services.AddSingleton<IConfigureOptions<ConnectionOptions>, SiloSecret>();

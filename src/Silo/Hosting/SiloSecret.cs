@@ -5,7 +5,7 @@ using Orleans.Configuration;
 namespace Armature.Hosting;
 
 /// <summary>Guards a silo's connections with the cluster secret, where there is one.</summary>
-internal sealed class SiloSecret(IOptions<ArmatureOptions> options, TimeProvider time, ILogger<RequireSecret> logger)
+internal sealed class SiloSecret(IOptions<ArmatureOptions> options, TimeProvider time, SecretRefusals refusals, ILogger<RequireSecret> logger)
     : IConfigureOptions<SiloConnectionOptions>, IConfigureOptions<ConnectionOptions>
 {
     // A connection may wait for the handshake's own limit, which then says what is wrong.
@@ -22,7 +22,7 @@ internal sealed class SiloSecret(IOptions<ArmatureOptions> options, TimeProvider
 
         var fromSilos = Require(_cluster.Secret, ConnectionScope.Silo);
         var fromClients = Require(_cluster.Secret, ConnectionScope.Gateway);
-        var toSilos = new PresentSecret(_cluster.Secret, ConnectionScope.Silo, _cluster.HandshakeTimeout, time, new SecretRefusals());
+        var toSilos = new PresentSecret(_cluster.Secret, ConnectionScope.Silo, _cluster.HandshakeTimeout, time, refusals);
         connections.ConfigureSiloInboundConnection(builder => builder.UseMiddleware(fromSilos));
         connections.ConfigureGatewayInboundConnection(builder => builder.UseMiddleware(fromClients));
         connections.ConfigureSiloOutboundConnection(builder => builder.UseMiddleware(toSilos));

@@ -1,5 +1,6 @@
 using Armature.Batching;
 using Armature.Clustering;
+using Armature.Health;
 
 namespace Armature.Hosting;
 
@@ -15,6 +16,7 @@ internal static class SiloSystems
             silo.Services.UseRedisClusterIdentity();
         }
 
+        silo.Services.AddSingleton<IReadinessCondition, RecordsInPlace>();
         silo.AddStorage();
         silo.AddBatching();
         silo.AddCaching();

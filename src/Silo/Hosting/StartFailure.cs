@@ -9,6 +9,10 @@ internal static class StartFailure
 {
     public const int ExitCode = 2;
 
+    /// <summary>Where to look when members of a cluster cannot talk to each other.</summary>
+    public const string WhatKeepsMembersApart =
+        "Look whether each member's advertised address and ports can be dialled from here, and whether all share one Armature:Cluster:Secret.";
+
     /// <summary>The words for an expected failure; null for any other, which keeps its stack trace.</summary>
     public static string? Describe(Exception error) => error switch
     {
@@ -17,8 +21,7 @@ internal static class StartFailure
         IOException { InnerException: AddressInUseException } taken =>
             $"Armature cannot start. {taken.Message} Stop what listens there, or choose another port (ARMATURE__HTTP__PORT or ASPNETCORE_URLS).",
         OrleansClusterConnectivityCheckFailedException kept =>
-            $"Armature cannot start: it reaches its cluster's Redis but not all its members. {kept.Message} "
-            + "Look whether each member's advertised address and ports can be dialled from here, and whether all share one Armature:Cluster:Secret.",
+            $"Armature cannot start: it reaches its cluster's Redis but not all its members. {kept.Message} {WhatKeepsMembersApart}",
         OrleansConfigurationException wrong =>
             $"Armature cannot start: Orleans refuses its configuration. {wrong.Message} Leave the section Orleans (Orleans__...) of the configuration out; "
             + "Armature makes it from its own: Armature:Redis:ConnectionString makes a member of a cluster.",

@@ -12,6 +12,7 @@ public sealed class CommandLoggingTests
     [InlineData("Orleans.Runtime.Scheduler", LogLevel.Warning)]
     [InlineData("Orleans.Runtime.Silo", LogLevel.Error)]
     [InlineData("Orleans.Streams.PubSubRendezvousGrain", LogLevel.Error)]
+    [InlineData("Orleans.Messaging.GatewayManager", LogLevel.Warning)]
     [InlineData("Polly", LogLevel.Warning)]
     [InlineData("Orleans.Runtime.Catalog", LogLevel.Information)]
     [InlineData("Armature.Batching.BatchGrain", LogLevel.Information)]

@@ -1,3 +1,4 @@
+using System.Net;
 using Armature.Hosting;
 using Armature.Testing;
 using Armature.Testing.Processes;
@@ -38,6 +39,18 @@ public sealed class DurableRestartTests
         result.Select(item => item.Index).ShouldBe(Enumerable.Range(0, Items));
         result.Select(item => item.Value).Distinct().Count().ShouldBe(2, "what the first process had done is not done again");
         await again.StopAsync();
+    }
+
+    [Fact]
+    public async Task DataFolder_RemovedUnderARunningSilo_ItIsNotReadyAndSaysWhy()
+    {
+        using var folder = new TemporaryFolder();
+        await using var silo = await SiloProcess.StartAsync(new SiloSettings { DataFolder = folder.Path });
+
+        Directory.Delete(Path.Combine(folder.Path, "records"), recursive: true);
+
+        (await silo.GetHealthReasonAsync("ready")).ShouldContain("removed, moved or replaced while this process had it open");
+        (await silo.GetHealthAsync("live")).ShouldBe(HttpStatusCode.OK);
     }
 
     private static BatchClient BatchesOf(IHost client) => client.Services.GetRequiredService<ArmatureClient>().Batches;

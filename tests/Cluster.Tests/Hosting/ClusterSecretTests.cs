@@ -75,6 +75,19 @@ public sealed class ClusterSecretTests(ClusterSecretTests.GuardedSilo guarded) :
         (await stranger.GetHealthAsync("ready")).ShouldNotBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Join_SiloWithSecretToAClusterWithout_SaysWhyItCannot()
+    {
+        await using var cluster = await SiloCluster.StartAsync(silos: 1);
+        var stranger = cluster.LaunchSilo(cluster.NewMember() with { Options = Guarded });
+
+        (await stranger.WaitForExitAsync(TestContext.Current.CancellationToken)).ShouldBe(2, stranger.Output);
+
+        stranger.Output.ShouldContain("Armature cannot start");
+        stranger.Output.ShouldContain("does not ask for the cluster secret");
+        (await cluster.Silos[0].GetHealthAsync("ready")).ShouldBe(HttpStatusCode.OK);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

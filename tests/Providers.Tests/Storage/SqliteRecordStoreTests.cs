@@ -50,6 +50,41 @@ public sealed class SqliteRecordStoreTests : RecordStoreContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task CommitAsync_FolderIsRemoved_AcknowledgesNothingAndSaysSo()
+    {
+        var folder = Path.Combine(NewFolder(), "records");
+        await using var store = SqliteRecordStore.Open(folder);
+        var epoch = await store.OpenAsync("p", CancellationToken.None);
+        await store.CommitAsync("p", epoch, [Put("key", "before")], CancellationToken.None);
+        store.Problem.ShouldBeNull();
+
+        Directory.Delete(folder, recursive: true);
+
+        store.Problem.ShouldNotBeNull().ShouldContain("removed, moved or replaced");
+        await RefusesAsync(store, epoch);
+        Directory.CreateDirectory(folder);
+        await RefusesAsync(store, epoch);
+    }
+
+    [Fact]
+    public async Task CommitAsync_AnotherStoreIsInItsPlace_AcknowledgesNothing()
+    {
+        var folder = Path.Combine(NewFolder(), "records");
+        await using var store = SqliteRecordStore.Open(folder);
+        var epoch = await store.OpenAsync("p", CancellationToken.None);
+
+        Directory.Move(folder, folder + "-away");
+        await using var other = SqliteRecordStore.Open(folder);
+        var othersEpoch = await other.OpenAsync("p", CancellationToken.None);
+
+        await RefusesAsync(store, epoch);
+        await RefusesAsync(store, epoch);
+        store.Problem.ShouldNotBeNull();
+        await other.CommitAsync("p", othersEpoch, [Put("key", "other")], CancellationToken.None);
+        (await ReadManyAsync(other, "p", "key")).ShouldBe(["other"]);
+    }
+
+    [Fact]
     public async Task Open_OwnedByAnother_SaysWhatToDo()
     {
         var folder = NewFolder();
@@ -214,6 +249,10 @@ public sealed class SqliteRecordStoreTests : RecordStoreContract, IAsyncLifetime
         _stores.Add(store);
         return Task.FromResult<IRecordStore>(store);
     }
+
+    private static async Task RefusesAsync(SqliteRecordStore store, long epoch) =>
+        (await Should.ThrowAsync<RecordStoreException>(() => store.CommitAsync("p", epoch, [Put("key", "after")], CancellationToken.None)))
+            .Message.ShouldContain("removed, moved or replaced");
 
     private string NewFolder()
     {

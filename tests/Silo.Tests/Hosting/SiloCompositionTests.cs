@@ -1,6 +1,7 @@
 using Armature.Storage;
 using Armature.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -14,6 +15,18 @@ public sealed class SiloCompositionTests
         using var host = TestHost.Build();
 
         host.Services.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value.RangeLeaseDuration.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData("Armature.Batching.NodeService")]
+    [InlineData("Armature.Caching.CacheService")]
+    [InlineData("Armature.Clustering.MemberService")]
+    public void Compose_Defaults_OrleansSaysNothingOfRangesInOurName(string category)
+    {
+        using var host = TestHost.Build();
+
+        host.Services.GetRequiredService<IOptions<LoggerFilterOptions>>().Value.Rules.ShouldContain(
+            rule => rule.CategoryName == category && rule.LogLevel == LogLevel.Warning);
     }
 
     [Fact]

@@ -99,6 +99,14 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What a health endpoint says: its status, and the reason where there is one.</summary>
+    /// <exception cref="HttpRequestException">Nothing answers.</exception>
+    public async Task<string> GetHealthReasonAsync(string name, CancellationToken cancellationToken = default)
+    {
+        using var response = await _http.GetAsync(Address($"/health/{name}"), cancellationToken);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
     /// <summary>What an endpoint of this process answers, past every other process.</summary>
     /// <exception cref="HttpRequestException">Nothing answers.</exception>
     public Task<string> GetAsync(string path, CancellationToken cancellationToken = default) =>
