@@ -6,7 +6,7 @@ internal sealed class WatchedRoute(ICacheRoute route, ChangeFeed feed) : ICacheR
     public ValueTask<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken)
     {
         var call = route.CallAsync(request, cancellationToken);
-        if (request.Operation is CacheOperation.Get or CacheOperation.Exists or CacheOperation.Ttl)
+        if (request.Operation is not (CacheOperation.Set or CacheOperation.Delete or CacheOperation.Expire or CacheOperation.CompleteLoad or CacheOperation.Invalidate))
         {
             return call;
         }
@@ -37,6 +37,12 @@ internal sealed class WatchedRoute(ICacheRoute route, ChangeFeed feed) : ICacheR
     {
         if (!feed.IsInUse)
         {
+            return;
+        }
+
+        if (request.IsForPartitions)
+        {
+            feed.OnAllChanged();
             return;
         }
 

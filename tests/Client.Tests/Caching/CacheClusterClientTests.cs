@@ -1,5 +1,6 @@
 using Armature.Testing;
 using CsCheck;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -108,6 +109,8 @@ public sealed class CacheClusterClientTests : IAsyncLifetime
         {
             texts.Add(await process.GetRequiredService<HybridCache>().GetOrCreateAsync(
                 "text", _ => ValueTask.FromResult($"loaded {Interlocked.Increment(ref loads)}"), tags: ["texts"]));
+            await Eventually.BecomesTrueAsync(
+                async () => await process.GetRequiredService<IDistributedCache>().GetAsync("text") is not null, "it is written behind the caller's back");
         }
 
         texts.ShouldBe(["loaded 1", "loaded 1"]);
