@@ -1,8 +1,9 @@
+using System.Globalization;
 using Armature.Benchmarks;
 
-if (args is [BenchmarkClusterSilo.Argument])
+if (args is [BenchmarkClusterSilo.Argument, var slowness])
 {
-    return await BenchmarkClusterSilo.RunAsync();
+    return await BenchmarkClusterSilo.RunAsync(int.Parse(slowness, CultureInfo.InvariantCulture));
 }
 
 var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(StringComparer.Ordinal)

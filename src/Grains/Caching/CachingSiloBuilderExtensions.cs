@@ -1,6 +1,9 @@
 using Armature.Caching;
+using Armature.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
 
 namespace Orleans.Hosting;
@@ -17,6 +20,11 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamedCaches>();
         services.TryAddSingleton<PartitionTable>();
+        services.TryAddSingleton<CacheBarriers>();
+        services.TryAddSingleton(static provider => new LoadLeases(
+            LoadLimits.From(provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<CacheState>();
+        services.TryAddSingleton<BarrierSweep>();
         services.TryAddSingleton<CacheHoldings>();
         services.TryAddSingleton<CacheNode>();
         services.TryAddSingleton<LeavingSilos>();

@@ -7,7 +7,7 @@ public sealed class CacheReply
     /// <summary>What became of each key.</summary>
     [Id(0)] public required CacheOutcome[] Outcomes { get; init; }
 
-    /// <summary>For <see cref="CacheOperation.Get"/>: one value for each key, empty where there is none.</summary>
+    /// <summary>For <see cref="CacheOperation.Get"/> and <see cref="CacheOperation.Load"/>: one value for each key, empty where there is none. For <see cref="CacheOperation.Scan"/>: what <see cref="CacheScanPart"/> reads.</summary>
     [Id(1)] public PackedValues? Values { get; init; }
 
     /// <summary>For <see cref="CacheOperation.Ttl"/>: milliseconds that each entry lives on, <see cref="long.MaxValue"/> for ever.</summary>
@@ -18,4 +18,7 @@ public sealed class CacheReply
 
     /// <summary>For <see cref="CacheOperation.Get"/> and <see cref="CacheOperation.Set"/>: the number that each entry was written with; a later write of the same key has a higher one.</summary>
     [Id(4)] public long[]? Versions { get; init; }
+
+    /// <summary>For <see cref="CacheOperation.Load"/>: the tokens of leases that were granted.</summary>
+    [Id(5)] public long[]? Tokens { get; init; }
 }

@@ -25,4 +25,27 @@ public sealed class PackedKeys(int[] ends, byte[] bytes)
             return Bytes.AsSpan(start, Ends[i] - start);
         }
     }
+
+    /// <summary>Some of the keys.</summary>
+    /// <param name="places">Their places here.</param>
+    public PackedKeys Select(int[] places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        var chosen = new int[places.Length];
+        var length = 0;
+        for (var i = 0; i < places.Length; i++)
+        {
+            length += this[places[i]].Length;
+            chosen[i] = length;
+        }
+
+        var packed = new byte[length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var key = this[places[i]];
+            key.CopyTo(packed.AsSpan(chosen[i] - key.Length));
+        }
+
+        return new(chosen, packed);
+    }
 }

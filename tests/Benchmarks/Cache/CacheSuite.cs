@@ -1,6 +1,6 @@
 namespace Armature.Benchmarks;
 
-/// <summary>The store of cache entries: what it keeps when not all fit, and what a million entries cost.</summary>
+/// <summary>The store of cache entries (what it keeps when not all fit, what a million cost), and calls to the cache.</summary>
 internal static class CacheSuite
 {
     public static async Task<IReadOnlyList<BenchmarkCase>> RunAsync() =>
@@ -9,5 +9,6 @@ internal static class CacheSuite
         await HitRatioCase.RunAsync("hit-ratio-10", 0.1),
         await MillionEntriesCase.RunAsync(),
         await PackingCase.RunAsync(),
+        .. await ExternalCases.RunAsync(),
     ];
 }

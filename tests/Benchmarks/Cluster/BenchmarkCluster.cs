@@ -16,6 +16,9 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client.GetRequiredService<IGrainFactory>();
 
+    /// <summary>The address of the cluster's Redis.</summary>
+    public string Redis => _cluster.Redis.ConnectionString;
+
     /// <summary>The silo port of a process, in the order of their start.</summary>
     public int SiloPort(int silo) => _cluster.Silos[silo].Settings.SiloPort;
 
@@ -35,10 +38,9 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     private static Func<SiloSettings, SiloSettings> Member(int slowness) => member => member with
     {
         Assembly = "Armature.Orleans.Benchmarks.dll",
-        Arguments = [BenchmarkClusterSilo.Argument],
+        Arguments = [BenchmarkClusterSilo.Argument, slowness.ToString(CultureInfo.InvariantCulture)],
         Options = new Dictionary<string, string>
         {
-            [SiloSlots.SlownessOption] = slowness.ToString(CultureInfo.InvariantCulture),
             ["Images:Enabled"] = "false",
         },
     };

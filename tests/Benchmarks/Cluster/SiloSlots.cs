@@ -1,20 +1,16 @@
 namespace Armature.Benchmarks;
 
 /// <summary>What a silo of the suite can do at a time, and how slow it is. Work is simulated I/O: a wait.</summary>
-internal sealed class SiloSlots(IConfiguration configuration, TimeProvider time) : IDisposable
+internal sealed class SiloSlots(int slowness, TimeProvider time) : IDisposable
 {
     /// <summary>Items that a silo works on at a time.</summary>
     public const int Count = 4;
 
-    /// <summary>The option, below <c>Armature</c>, by which a silo is told that it takes so many times as long.</summary>
-    public const string SlownessOption = "Benchmark:Slowness";
-
     private readonly SemaphoreSlim _slots = new(Count);
-    private readonly int _slowness = configuration.GetValue($"Armature:{SlownessOption}", defaultValue: 1);
 
     /// <summary>Waits as long as an item takes on this silo.</summary>
     public Task WorkAsync(int milliseconds, CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromMilliseconds(milliseconds * _slowness), time, cancellationToken);
+        Task.Delay(TimeSpan.FromMilliseconds(milliseconds * slowness), time, cancellationToken);
 
     /// <summary>The same, in one of this silo's slots: for grains that nobody keeps from running all at once.</summary>
     public async Task WorkInSlotAsync(int milliseconds)

@@ -1,0 +1,60 @@
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Orleans.Runtime.Services;
+using Orleans.Services;
+
+namespace Armature.Benchmarks;
+
+/// <summary>The same road without us: a call to a worker on the gateway's silo, which calls the other silos, with as many bytes both ways. The key is any number.</summary>
+[Alias("armature.benchmarks.floor-door")]
+internal interface IFloorDoorGrain : IGrainWithIntegerKey
+{
+    [Alias("CallAsync")]
+    Task<FloorBytes> CallAsync(FloorBytes request, int answerBytes);
+}
+
+/// <summary>One silo, as the others reach it.</summary>
+[Alias("armature.benchmarks.floor-service")]
+internal interface IFloorService : IGrainService
+{
+    [Alias("CallAsync")]
+    Task<FloorBytes> CallAsync(FloorBytes request, int answerBytes);
+}
+
+/// <summary>Bytes that are not looked into.</summary>
+[GenerateSerializer, Immutable, Alias("armature.benchmarks.floor-bytes")]
+internal sealed record FloorBytes([property: Id(0)] byte[] Bytes);
+
+/// <summary>Calls the other silos.</summary>
+internal sealed class FloorSilos(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails local) : GrainServiceClient<IFloorService>(services)
+{
+    public IFloorService[] Others =>
+    [
+        .. membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status == SiloStatus.Active && member.SiloAddress != local.SiloAddress)
+            .Select(member => GetGrainService(member.SiloAddress)),
+    ];
+}
+
+internal sealed class FloorService(GrainId id, Silo silo, ILoggerFactory loggerFactory) : GrainService(id, silo, loggerFactory), IFloorService
+{
+    public Task<FloorBytes> CallAsync(FloorBytes request, int answerBytes) => Task.FromResult(new FloorBytes(new byte[answerBytes]));
+}
+
+[StatelessWorker, Reentrant]
+internal sealed class FloorDoorGrain(FloorSilos silos) : Grain, IFloorDoorGrain
+{
+    public async Task<FloorBytes> CallAsync(FloorBytes request, int answerBytes)
+    {
+        var others = silos.Others;
+        var share = others.Length + 1;
+        var answer = new byte[answerBytes];
+        var answers = await Task.WhenAll(others.Select(other => other.CallAsync(new(request.Bytes[..(request.Bytes.Length / share)]), answerBytes / share)));
+        for (var i = 0; i < answers.Length; i++)
+        {
+            answers[i].Bytes.CopyTo(answer, i * (answerBytes / share));
+        }
+
+        return new(answer);
+    }
+}
