@@ -48,7 +48,4 @@ internal sealed class RequestPages(CacheRequest request)
 
         return [.. Enumerable.Range(start, end - start)];
     }
-
-    /// <summary>The request for some of the keys.</summary>
-    public CacheRequest Cut(int[] places) => request.Select(places);
 }
