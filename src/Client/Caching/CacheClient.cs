@@ -11,13 +11,15 @@ public sealed partial class CacheClient<T>
     private readonly ICacheRoute _route;
     private readonly ICacheSerializer _serializer;
     private readonly NearCache? _near;
+    private readonly TimeProvider _time;
 
     // Found once: a generic method of an interface is looked up at every call.
     private readonly Func<ReadOnlyMemory<byte>, T> _deserialize;
     private readonly Func<CacheReply, int, CacheEntry<T>> _readEntry;
 
-    internal CacheClient(string name, ICacheRoute route, ICacheSerializer serializer, NearCache? near = null)
+    internal CacheClient(string name, ICacheRoute route, ICacheSerializer serializer, TimeProvider? time = null, NearCache? near = null)
     {
+        _time = time ?? TimeProvider.System;
         CacheText.ThrowIfNoName(name);
         Name = name;
         _route = route;
@@ -123,7 +125,7 @@ public sealed partial class CacheClient<T>
 
     private async ValueTask<CacheSetResult> SetAsync(SetBatch<T> batch, CacheSetOptions? options, CancellationToken cancellationToken)
     {
-        var (request, keys) = batch.Pack(Name, options?.Ttl);
+        var (request, keys) = batch.Pack(Name, options);
         var reply = await CallAsync(keys, request, cancellationToken).ConfigureAwait(false);
         return new(keys.Spread(reply, static (_, _) => (ItemError?)null, static error => error));
     }

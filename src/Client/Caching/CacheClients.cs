@@ -8,12 +8,14 @@ public sealed class CacheClients : IDisposable
 {
     private readonly NearCaches _nearCaches;
     private readonly ICacheRoute _route;
+    private readonly TimeProvider _time;
     private readonly JsonCacheSerializer _json = new();
     private readonly OrleansCacheSerializer _orleans;
 
     /// <summary>Creates it; done by the container.</summary>
     public CacheClients(ICacheRoute route, ICacheFeed feed, Serializer serializer, TimeProvider time, ILoggerFactory loggers)
     {
+        _time = time;
         _nearCaches = new(feed, time, loggers.CreateLogger<ChangeFeed>());
         _route = _nearCaches.Watch(route);
         _orleans = new(serializer);
@@ -26,7 +28,7 @@ public sealed class CacheClients : IDisposable
     public CacheClient<T> Create<T>(string name, ICacheSerializer serializer, NearCacheOptions? near = null)
     {
         ArgumentNullException.ThrowIfNull(serializer);
-        return new(name, _route, serializer, near is null ? null : _nearCaches.Get(name, near));
+        return new(name, _route, serializer, _time, near is null ? null : _nearCaches.Get(name, near));
     }
 
     /// <summary>Ends the near-caches.</summary>

@@ -33,9 +33,11 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton<CacheLocations>();
         services.TryAddSingleton<PartitionMover>();
         services.TryAddSingleton<CacheRouter>();
-        services.TryAddSingleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>());
+
+        // In place of the client's, which goes through a door, whichever is added first.
+        services.Replace(ServiceDescriptor.Singleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>()));
         services.TryAddSingleton<CacheFeed>();
-        services.TryAddSingleton<ICacheFeed>(static provider => provider.GetRequiredService<CacheFeed>());
+        services.Replace(ServiceDescriptor.Singleton<ICacheFeed>(static provider => provider.GetRequiredService<CacheFeed>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;

@@ -17,7 +17,7 @@ public sealed class CacheClientTests : IDisposable
     public CacheClientTests()
     {
         _route = new(_time);
-        _caches = new(_route, new FakeCacheFeed(), _services.GetRequiredService<Serializer>(), _time, NullLoggerFactory.Instance);
+        _caches = new(_route, new FakeCacheFeed(), _services.GetRequiredService<Serializer>(), TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     [Fact]
@@ -313,7 +313,7 @@ public sealed class CacheClientTests : IDisposable
     }
 
     private CacheClient<T> Create<T>(ICacheRoute? route = null) =>
-        new CacheClients(route ?? _route, new FakeCacheFeed(), _services.GetRequiredService<Serializer>(), _time, NullLoggerFactory.Instance).Create<T>("cache", CacheFormat.Json);
+        new CacheClients(route ?? _route, new FakeCacheFeed(), _services.GetRequiredService<Serializer>(), TimeProvider.System, NullLoggerFactory.Instance).Create<T>("cache", CacheFormat.Json);
 
     private sealed record Fussy
     {
