@@ -14,7 +14,10 @@ public sealed class CacheLoadingTests : IAsyncLifetime
     private CacheClient<string> Cache => field ??= _cluster.Client.Cache<string>("texts");
 
     public async ValueTask InitializeAsync() =>
-        _cluster = await ArmatureCluster.StartAsync(silos: 3, silo: silo => silo.AddMembership().AddCaching());
+        _cluster = await ArmatureCluster.StartAsync(
+            silos: 3,
+            options: options => options.Caching.LoadLease = TimeSpan.FromMinutes(10), // Nothing here is to wait for its end.
+            silo: silo => silo.AddMembership().AddCaching());
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -125,7 +128,7 @@ public sealed class CacheLoadingTests : IAsyncLifetime
         await gone.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(first);
-        (await second).ShouldBe("made");
+        (await second.WaitAsync(TimeSpan.FromSeconds(60), Cancel)).ShouldBe("made");
     }
 
     [Fact]
