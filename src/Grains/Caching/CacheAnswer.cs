@@ -28,6 +28,9 @@ internal sealed class CacheAnswer
     /// <summary>The bytes of all values in it.</summary>
     public long ValueBytes => _valueBytes;
 
+    /// <summary>How many values are in it.</summary>
+    public int Given { get; private set; }
+
     public CacheOutcome this[int i] => _outcomes[i];
 
     public void Settle(int i, CacheOutcome outcome)
@@ -42,6 +45,7 @@ internal sealed class CacheAnswer
         _values![i] = found.Value;
         _versions![i] = found.Version;
         _valueBytes += found.Value.Length;
+        Given++;
     }
 
     public void Number(int i, long version)

@@ -16,7 +16,8 @@ internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, M
     /// <exception cref="MembershipStaleException">This silo may not answer.</exception>
     public NodeAnswer Answer(CacheRequest request, long room)
     {
-        var run = new NodeRun(caches.Find(request.Cache), partitions, request, room, stackalloc byte[StoreKeys.MaxBytes]);
+        var cache = caches.Find(request.Cache);
+        var run = new NodeRun(cache, partitions, request, room, stackalloc byte[StoreKeys.MaxBytes]);
         while (!run.IsOver)
         {
             partitions.Enter();
@@ -28,6 +29,12 @@ internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, M
             {
                 partitions.Exit();
             }
+        }
+
+        if (request.Operation == CacheOperation.Get)
+        {
+            var read = request.Keys.Count - run.Answer.NotHeld;
+            cache.OnRead(run.Answer.Given, read - run.Answer.Given);
         }
 
         lease.ThrowIfStale();

@@ -1,6 +1,8 @@
 using Armature.Caching;
+using Armature.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
 
 namespace Orleans.Hosting;
@@ -26,6 +28,7 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton<CacheRouter>();
         services.TryAddSingleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureOptions>, CachingOptionsRules>());
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;
     }
