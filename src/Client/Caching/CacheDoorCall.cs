@@ -62,7 +62,7 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
         while (places.Length > 0)
         {
             var page = places[..Math.Min(places.Length, Volatile.Read(ref _mostKeys))];
-            var reply = await ask(_pages.Cut(page), cancellationToken).ConfigureAwait(false);
+            var reply = await ask(request.Select(page), cancellationToken).ConfigureAwait(false);
             var left = _merge.Add(page, reply);
             Adapt(page.Length, page.Length - left.Length);
             places = [.. left, .. places[page.Length..]];

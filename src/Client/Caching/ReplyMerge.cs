@@ -7,15 +7,17 @@ internal sealed class ReplyMerge
     private readonly ReadOnlyMemory<byte>[]? _values;
     private readonly long[]? _ttls;
     private readonly long[]? _versions;
+    private readonly long[]? _tokens;
     private readonly Dictionary<int, ItemError> _errors = [];
 
     public ReplyMerge(CacheRequest request)
     {
         var count = request.Keys.Count;
         _outcomes = new CacheOutcome[count];
-        _values = request.Operation is CacheOperation.Get ? new ReadOnlyMemory<byte>[count] : null;
+        _values = request.IsAnsweredByValues ? new ReadOnlyMemory<byte>[count] : null;
         _ttls = request.Operation is CacheOperation.Ttl ? new long[count] : null;
-        _versions = request.Operation is CacheOperation.Get or CacheOperation.Set ? new long[count] : null;
+        _versions = request.IsAnsweredByVersions ? new long[count] : null;
+        _tokens = request.Operation is CacheOperation.Load ? new long[count] : null;
     }
 
     /// <summary>Adds a page's answer.</summary>
@@ -41,6 +43,7 @@ internal sealed class ReplyMerge
             _outcomes[place] = reply.Outcomes[i];
             Copy(reply.Ttls, i, _ttls, place);
             Copy(reply.Versions, i, _versions, place);
+            Copy(reply.Tokens, i, _tokens, place);
             if (_values is not null && reply.Values is not null)
             {
                 _values[place] = reply.Values[i];
@@ -66,6 +69,7 @@ internal sealed class ReplyMerge
         Values = _values is null ? null : new(_values),
         Ttls = _ttls,
         Versions = _versions,
+        Tokens = _tokens,
         Errors = _errors.Count == 0 ? null : _errors,
     };
 

@@ -48,34 +48,4 @@ internal sealed class RequestPages(CacheRequest request)
 
         return [.. Enumerable.Range(start, end - start)];
     }
-
-    /// <summary>The request for some of the keys.</summary>
-    public CacheRequest Cut(int[] places) => new()
-    {
-        Cache = request.Cache,
-        Operation = request.Operation,
-        Keys = CutKeys(places),
-        Values = _values is null ? null : new(Array.ConvertAll(places, place => _values[place])),
-        Expiries = request.Expiries is { Length: > 1 } each ? Array.ConvertAll(places, place => each[place]) : request.Expiries,
-    };
-
-    private PackedKeys CutKeys(int[] places)
-    {
-        var ends = new int[places.Length];
-        var length = 0;
-        for (var i = 0; i < places.Length; i++)
-        {
-            length += _keys[places[i]].Length;
-            ends[i] = length;
-        }
-
-        var bytes = new byte[length];
-        for (var i = 0; i < places.Length; i++)
-        {
-            var key = _keys[places[i]];
-            key.CopyTo(bytes.AsSpan(ends[i] - key.Length));
-        }
-
-        return new(ends, bytes);
-    }
 }

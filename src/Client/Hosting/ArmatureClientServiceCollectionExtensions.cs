@@ -22,7 +22,7 @@ public static class ArmatureClientServiceCollectionExtensions
 
         // A store's exception has its vendor's inside. One that cannot be written would take the place of the reason.
         services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = static _ => true);
-        // A silo has a shorter way to its caches; whichever is registered first, that one counts.
+        // A silo has a shorter way to its caches, which takes the place of this one.
         services.TryAddSingleton<ICacheRoute, CacheDoorRoute>();
         services.TryAddSingleton<CacheClients>();
         services.TryAddSingleton<BatchClient>();

@@ -7,6 +7,7 @@ internal sealed class CacheAnswer
     private readonly ReadOnlyMemory<byte>[]? _values;
     private readonly long[]? _ttls;
     private readonly long[]? _versions;
+    private readonly long[]? _tokens;
     private Dictionary<int, ItemError>? _errors;
     private long _valueBytes;
 
@@ -16,9 +17,10 @@ internal sealed class CacheAnswer
         var count = request.Keys.Count;
         _outcomes = new CacheOutcome[count];
         Array.Fill(_outcomes, CacheOutcome.NotHeld);
-        _values = request.Operation == CacheOperation.Get ? new ReadOnlyMemory<byte>[count] : null;
+        _values = request.IsAnsweredByValues ? new ReadOnlyMemory<byte>[count] : null;
         _ttls = request.Operation == CacheOperation.Ttl ? new long[count] : null;
-        _versions = request.Operation is CacheOperation.Get or CacheOperation.Set ? new long[count] : null;
+        _versions = request.IsAnsweredByVersions ? new long[count] : null;
+        _tokens = request.Operation == CacheOperation.Load ? new long[count] : null;
         NotHeld = count;
     }
 
@@ -43,9 +45,22 @@ internal sealed class CacheAnswer
     {
         Settle(i, CacheOutcome.Done);
         _values![i] = found.Value;
-        _versions![i] = found.Version;
+        if (_versions is not null)
+        {
+            _versions[i] = found.Version;
+        }
+
         _valueBytes += found.Value.Length;
         Given++;
+    }
+
+    /// <summary>True when a value fits, and for the first whatever its size.</summary>
+    public bool HasRoomFor(in CachedValue found, long room) => ValueBytes == 0 || ValueBytes + found.Value.Length <= room;
+
+    public void Grant(int i, long token)
+    {
+        Settle(i, CacheOutcome.Granted);
+        _tokens![i] = token;
     }
 
     public void Number(int i, long version)
@@ -91,6 +106,7 @@ internal sealed class CacheAnswer
         Ttls = _ttls,
         Errors = _errors,
         Versions = _versions,
+        Tokens = _tokens,
     };
 
     private void Copy(CacheReply reply, int i, int place)
@@ -109,6 +125,11 @@ internal sealed class CacheAnswer
         if (_ttls is not null)
         {
             _ttls[place] = reply.Ttls![i];
+        }
+
+        if (_tokens is not null)
+        {
+            _tokens[place] = reply.Tokens![i];
         }
 
         if (reply.Errors?.TryGetValue(i, out var error) == true)

@@ -8,17 +8,17 @@ internal sealed class CacheBarrier
     private readonly GlobPattern? _pattern;
     private readonly byte[]? _tag;
 
-    private CacheBarrier(BarrierKind kind, string text, long version)
+    private CacheBarrier(CacheSelectionKind kind, string text, long version)
     {
         (Kind, Text, Version) = (kind, text, version);
-        _pattern = kind == BarrierKind.Pattern ? GlobPattern.Parse(text) : null;
-        _tag = kind == BarrierKind.Tag ? Encoding.UTF8.GetBytes(text) : null;
+        _pattern = kind == CacheSelectionKind.Pattern ? GlobPattern.Parse(text) : null;
+        _tag = kind == CacheSelectionKind.Tag ? Encoding.UTF8.GetBytes(text) : null;
     }
 
     private CacheBarrier(CacheBarrier same, long version) =>
         (Kind, Text, Version, _pattern, _tag) = (same.Kind, same.Text, version, same._pattern, same._tag);
 
-    public BarrierKind Kind { get; }
+    public CacheSelectionKind Kind { get; }
 
     /// <summary>The pattern or the tag; empty for all entries.</summary>
     public string Text { get; }
@@ -28,7 +28,7 @@ internal sealed class CacheBarrier
 
     /// <summary>A barrier for what is written from now on to be drawn with <see cref="At"/>.</summary>
     /// <exception cref="FormatException">The text of a pattern is none.</exception>
-    public static CacheBarrier Of(BarrierKind kind, string text) => new(kind, text, version: 0);
+    public static CacheBarrier Of(CacheSelectionKind kind, string text) => new(kind, text, version: 0);
 
     /// <summary>The same at a partition's number.</summary>
     public CacheBarrier At(long version) => new(this, version);
@@ -36,12 +36,12 @@ internal sealed class CacheBarrier
     /// <summary>True when it means the entry, whenever that was written.</summary>
     public bool Means(ReadOnlySpan<byte> key, PackedTags tags) => Kind switch
     {
-        BarrierKind.Pattern => _pattern!.IsMatch(key),
-        BarrierKind.Tag => tags.Contains(_tag),
+        CacheSelectionKind.Pattern => _pattern!.IsMatch(key),
+        CacheSelectionKind.Tag => tags.Contains(_tag),
         _ => true,
     };
 
     /// <summary>True when nothing that the other one stops passes this one.</summary>
     public bool Replaces(CacheBarrier other) =>
-        Version >= other.Version && (Kind == BarrierKind.All || (Kind == other.Kind && string.Equals(Text, other.Text, StringComparison.Ordinal)));
+        Version >= other.Version && (Kind == CacheSelectionKind.All || (Kind == other.Kind && string.Equals(Text, other.Text, StringComparison.Ordinal)));
 }

@@ -62,6 +62,12 @@ internal sealed class CacheCall(CacheRequest request, CacheAnswer answer, long r
         var keys = new StoreKeys(NamedCache.PrefixOf(request.Cache), stackalloc byte[StoreKeys.MaxBytes]);
         for (var i = 0; i < partitions.Length; i++)
         {
+            if (request.IsForPartitions)
+            {
+                partitions[i] = request.Keys[i][0];
+                continue;
+            }
+
             partitions[i] = request.Keys[i].Length > StoreKeys.MaxKeyBytes ? (byte)0 : (byte)keys.Make(request.Keys[i]).Partition;
         }
 
@@ -117,8 +123,8 @@ internal sealed class CacheCall(CacheRequest request, CacheAnswer answer, long r
             return await silos.CallAsync(silo, page, share, cancellationToken);
         }
 
-        var (local, asked) = node.Answer(page, share);
-        return new(local.ToReply(), asked);
+        var local = await node.AnswerAsync(page, share, cancellationToken);
+        return new(local.Answer.ToReply(), local.Asked);
     }
 
     /// <summary>What is left for the next page: not what belongs to a partition that was refused, so that duplicates keep their order.</summary>

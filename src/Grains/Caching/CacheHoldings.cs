@@ -4,11 +4,12 @@ namespace Armature.Caching;
 /// The partitions that this silo owns, and how they come and go: entries first, in messages, then the ownership with the partition's
 /// grain. Ownership that comes without its entries, or with other entries than were sent for it, is cold. Thread-safe.
 /// </summary>
-internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches caches, TimeProvider time)
+internal sealed class CacheHoldings(CacheState state, NamedCaches caches, TimeProvider time)
 {
     // Numbers of writes that are lost begin again above all that were given: no partition has more writes in a millisecond.
     private const int WritesInOneMillisecondBits = 20;
 
+    private readonly PartitionTable _partitions = state.Partitions;
     private readonly Lock _lock = new();
 
     // Guarded by _lock.
@@ -18,7 +19,7 @@ internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches cache
     private bool _isLeaving;
 
     /// <summary>The partitions that this silo answers for.</summary>
-    public IReadOnlyList<int> Held => [.. partitions.Held];
+    public IReadOnlyList<int> Held => [.. _partitions.Held];
 
     /// <summary>Takes no more entries, and leaves those of partitions that go where they are: the silo stops.</summary>
     public void Leave()
@@ -46,7 +47,7 @@ internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches cache
                 Drop(partition);
             }
 
-            partitions.Hold(partition, isWarm ? handover!.Version : Math.Max(cold, handover?.Version ?? 0));
+            _partitions.Hold(partition, isWarm ? handover!.Version : Math.Max(cold, handover?.Version ?? 0));
             return isWarm;
         }
     }
@@ -59,9 +60,9 @@ internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches cache
         {
             var departure = _departures[partition];
             _departures[partition] = null;
-            if (!partitions.TryChange(partition, PartitionState.Moving, PartitionState.NotHeld))
+            if (!_partitions.TryChange(partition, PartitionState.Moving, PartitionState.NotHeld))
             {
-                partitions.TryChange(partition, PartitionState.Held, PartitionState.NotHeld);
+                _partitions.TryChange(partition, PartitionState.Held, PartitionState.NotHeld);
             }
 
             if (_isLeaving)
@@ -73,6 +74,7 @@ internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches cache
                 Drop(partition);
             }
 
+            state.EndLoads(partition);
             departure?.Leave();
             return departure?.Handover;
         }
@@ -83,17 +85,24 @@ internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches cache
     {
         lock (_lock)
         {
-            return partitions.TryChange(partition, PartitionState.Held, PartitionState.Moving)
-                ? _departures[partition] = new(partition, new(Guid.NewGuid(), partitions.VersionOf(partition)))
-                : null;
+            if (!_partitions.TryChange(partition, PartitionState.Held, PartitionState.Moving))
+            {
+                return null;
+            }
+
+            state.EndLoads(partition);
+            return _departures[partition] = new(partition, new(Guid.NewGuid(), _partitions.VersionOf(partition)));
         }
     }
 
-    /// <summary>The entries of a partition that leaves.</summary>
-    public IEnumerable<CacheCargo> Pack(CacheDeparture departure) => CacheCargo.Pack(
-        departure.Partition,
-        departure.Handover.Id,
-        [.. caches.Stores.SelectMany(store => store.Export(departure.Partition))]);
+    /// <summary>The entries of a partition that leaves. Those that barriers stop stay behind: no write is under way any more, so the barriers need not go with them.</summary>
+    public IEnumerable<CacheCargo> Pack(CacheDeparture departure)
+    {
+        // Taken first: what a barrier stops that is forgotten by now is not in the stores any more.
+        var barriers = state.Barriers.FreezeOf(departure.Partition);
+        var entries = caches.Stores.SelectMany(store => store.Export(departure.Partition)).Where(entry => !barriers.Stop(entry));
+        return CacheCargo.Pack(departure.Partition, departure.Handover.Id, [.. entries]);
+    }
 
     /// <summary>True while a partition leaves under this handover.</summary>
     public bool IsLeaving(int partition, CacheHandover handover)
@@ -112,7 +121,7 @@ internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches cache
             if (_departures[departure.Partition] == departure)
             {
                 _departures[departure.Partition] = null;
-                partitions.TryChange(departure.Partition, PartitionState.Moving, PartitionState.Held);
+                _partitions.TryChange(departure.Partition, PartitionState.Moving, PartitionState.Held);
             }
         }
     }
@@ -123,7 +132,7 @@ internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches cache
     {
         lock (_lock)
         {
-            if (_isLeaving || !partitions.IsNotHeld(cargo.Partition) || !IsNext(cargo))
+            if (_isLeaving || !_partitions.IsNotHeld(cargo.Partition) || !IsNext(cargo))
             {
                 return false;
             }
@@ -174,6 +183,7 @@ internal sealed class CacheHoldings(PartitionTable partitions, NamedCaches cache
     private void Drop(int partition)
     {
         _leftovers.Remove(partition);
+        state.Barriers.Drop(partition);
         foreach (var store in caches.Stores)
         {
             store.Drop(partition);

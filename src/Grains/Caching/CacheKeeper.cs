@@ -4,12 +4,14 @@ using Orleans.Runtime;
 namespace Armature.Caching;
 
 /// <summary>
-/// What the cache of a silo does by itself: once a second it drops what has expired and moves partitions to silos that have come; when
+/// What the cache of a silo does by itself: once a second it drops what has expired, lets loads go on elsewhere whose time is over, sweeps what barriers stop, and moves partitions to silos that have come; when
 /// the silo stops, it moves all of them.
 /// </summary>
 internal sealed partial class CacheKeeper(
     CacheHoldings holdings,
     PartitionMover mover,
+    LoadLeases loads,
+    BarrierSweep sweep,
     NamedCaches caches,
     ICacheSilos silos,
     TimeProvider time,
@@ -77,6 +79,8 @@ internal sealed partial class CacheKeeper(
             var now = caches.Statistics;
             CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count);
             _before = now;
+            loads.HandOverExpired();
+            sweep.Run();
             holdings.DropStranded(UntilStranded);
             if (await mover.MoveAsync(cancellationToken) is var moved and > 0)
             {

@@ -5,7 +5,7 @@ namespace Armature.Caching;
 /// <summary>
 /// The cache on one silo: deals with the keys of the partitions that the silo holds. Calls are plain ones and end at once. Thread-safe.
 /// </summary>
-internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, MembershipLease lease)
+internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSweep sweep, MembershipLease lease, TimeProvider time)
 {
     /// <summary>Keys that are dealt with before the gate is opened for a partition that moves: about 100 µs.</summary>
     private const int KeysInOneGo = 1_024;
@@ -16,28 +16,80 @@ internal sealed class CacheNode(NamedCaches caches, PartitionTable partitions, M
     /// <exception cref="MembershipStaleException">This silo may not answer.</exception>
     public NodeAnswer Answer(CacheRequest request, long room)
     {
+        var answer = Run(request, room);
+        answer.Load?.Settle(answer.Answer, room);
+        ThrowIfStale(answer.Load);
+        return answer;
+    }
+
+    /// <summary>Does the same, and waits for keys that others load.</summary>
+    /// <inheritdoc cref="Answer"/>
+    public ValueTask<NodeAnswer> AnswerAsync(CacheRequest request, long room, CancellationToken cancellationToken) =>
+        request.Load is { WaitMilliseconds: > 0 } ? new(AnswerLaterAsync(request, room, cancellationToken)) : new(Answer(request, room));
+
+    private async Task<NodeAnswer> AnswerLaterAsync(CacheRequest request, long room, CancellationToken cancellationToken)
+    {
+        var answer = Run(request, room);
+        try
+        {
+            await (answer.Load?.WaitAsync(time, cancellationToken) ?? Task.CompletedTask);
+        }
+        catch (OperationCanceledException)
+        {
+            answer.Load?.Abandon();
+            throw;
+        }
+
+        answer.Load?.Settle(answer.Answer, room);
+        ThrowIfStale(answer.Load);
+        return answer;
+    }
+
+    private NodeAnswer Run(CacheRequest request, long room)
+    {
         var cache = caches.Find(request.Cache);
-        var run = new NodeRun(cache, partitions, request, room, stackalloc byte[StoreKeys.MaxBytes]);
+        if (request.Operation == CacheOperation.Scan)
+        {
+            return new CacheScan(new(cache, state.Barriers.Find(cache.Prefix)), state.Partitions, request).Answer(room);
+        }
+
+        var run = new NodeRun(cache, state, request, room, stackalloc byte[StoreKeys.MaxBytes]);
         while (!run.IsOver)
         {
-            partitions.Enter();
+            state.Partitions.Enter();
             try
             {
                 run.GoOn(KeysInOneGo);
             }
             finally
             {
-                partitions.Exit();
+                state.Partitions.Exit();
             }
         }
 
-        if (request.Operation == CacheOperation.Get)
+        if (request.Operation is CacheOperation.Get or CacheOperation.Load)
         {
-            var read = request.Keys.Count - run.Answer.NotHeld;
-            cache.OnRead(run.Answer.Given, read - run.Answer.Given);
+            cache.OnRead(run.Answer.Given, run.Misses);
         }
 
-        lease.ThrowIfStale();
-        return new(run.Answer, run.Next);
+        if (run.HasTooManyBarriers)
+        {
+            sweep.Run();
+        }
+
+        return new(run.Answer, run.Next, run.Load);
+    }
+
+    private void ThrowIfStale(NodeLoad? load)
+    {
+        try
+        {
+            lease.ThrowIfStale();
+        }
+        catch (MembershipStaleException)
+        {
+            load?.Abandon();
+            throw;
+        }
     }
 }

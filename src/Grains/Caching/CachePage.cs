@@ -15,16 +15,7 @@ internal readonly record struct CachePage(CacheRequest Request, int[] Places)
     {
         var count = Fitting(whole, places);
         var chosen = places[..count].ToArray();
-        return new(
-            new()
-            {
-                Cache = whole.Cache,
-                Operation = whole.Operation,
-                Keys = KeysOf(whole.Keys, chosen),
-                Values = whole.Values is { } values ? new(Array.ConvertAll(chosen, place => values[place])) : null,
-                Expiries = whole.Expiries is { Length: > 1 } expiries ? Array.ConvertAll(chosen, place => expiries[place]) : whole.Expiries,
-            },
-            chosen);
+        return new(whole.Select(chosen), chosen);
     }
 
     private static int Fitting(CacheRequest whole, ReadOnlySpan<int> places)
@@ -40,24 +31,5 @@ internal readonly record struct CachePage(CacheRequest Request, int[] Places)
         }
 
         return places.Length;
-    }
-
-    private static PackedKeys KeysOf(PackedKeys keys, int[] places)
-    {
-        var ends = new int[places.Length];
-        var length = 0;
-        for (var i = 0; i < places.Length; i++)
-        {
-            length += keys[places[i]].Length;
-            ends[i] = length;
-        }
-
-        var bytes = new byte[length];
-        for (var i = 0; i < places.Length; i++)
-        {
-            keys[places[i]].CopyTo(bytes.AsSpan(ends[i] - keys[places[i]].Length));
-        }
-
-        return new(ends, bytes);
     }
 }

@@ -18,16 +18,19 @@ internal static class CacheRequestCheck
             $"A cache's name has 1 to {CacheLimits.MaxNameLength} characters, none of them a control character.",
         { Keys.Count: var count and > CacheLimits.MaxKeys } =>
             $"A request has {count:N0} keys; {CacheLimits.MaxKeys:N0} are allowed. Ask in several.",
-        { Operation: < CacheOperation.Get or > CacheOperation.Expire } =>
+        { Operation: < CacheOperation.Get or > CacheOperation.RenewLoad } =>
             $"There is no operation {request.Operation}.",
         { Keys: var keys } when !AreInOrder(keys) =>
             "The ends of the keys do not rise, or lie behind their bytes.",
-        { Operation: CacheOperation.Set } when request.Values?.Count != request.Keys.Count =>
+        { Operation: CacheOperation.Set or CacheOperation.CompleteLoad } when request.Values?.Count != request.Keys.Count =>
             $"A request to write {request.Keys.Count:N0} keys has {request.Values?.Count ?? 0:N0} values; it needs one for each.",
         { Expiries.Length: var given and > 1 } when given != request.Keys.Count =>
             $"A request with {request.Keys.Count:N0} keys has {given:N0} expiries; give none, one for all, or one for each.",
         { Expiries: { } expiries } when Array.Exists(expiries, static expiry => expiry is { Milliseconds: < 1 } && expiry != default) =>
             "An entry lives for a millisecond at least. To remove it, delete it.",
+        { Tags: { Length: > 0 } tags } when CacheTag.Check(tags) is { } wrong => wrong,
+        { IsForPartitions: true } => SelectionCheck.FindWrong(request),
+        { Operation: >= CacheOperation.Load } => LoadCheck.FindWrong(request),
         _ => null,
     };
 

@@ -45,6 +45,12 @@ internal sealed class CacheRouter(CacheNode node, ICacheSilos silos, CacheLocati
 
     private CacheAnswer AnswerHere(CacheRequest request, long room)
     {
+        if (request.Load is { WaitMilliseconds: > 0 })
+        {
+            // It waits for all silos at once.
+            return new(request);
+        }
+
         try
         {
             return node.Answer(request, room).Answer;

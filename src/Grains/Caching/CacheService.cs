@@ -6,11 +6,11 @@ namespace Armature.Caching;
 internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node, CacheHoldings holdings, NamedCaches caches, LeavingSilos leaving)
     : GrainService(id, silo, loggerFactory), ICacheService
 {
-    public Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken)
+    public async Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken)
     {
         CacheRequestCheck.ThrowIfInvalid(request);
-        var (answer, asked) = node.Answer(request, room);
-        return Task.FromResult(new CacheServiceReply(answer.ToReply(), asked));
+        var answer = await node.AnswerAsync(request, room, cancellationToken);
+        return new(answer.Answer.ToReply(), answer.Asked);
     }
 
     public Task<bool> ReceiveAsync(CacheCargo cargo, CancellationToken cancellationToken) => Task.FromResult(holdings.Receive(cargo));

@@ -1,7 +1,7 @@
 namespace Armature.Caching;
 
 /// <summary>A part of a <see cref="CacheStore"/> with a lock of its own: entries, their order of eviction, and their expiry. Thread-safe.</summary>
-internal sealed class CacheShard
+internal sealed partial class CacheShard
 {
     private readonly Lock _lock = new();
     private readonly long _maxBytes;
@@ -110,22 +110,6 @@ internal sealed class CacheShard
         }
     }
 
-    /// <summary>Adds the entries of a partition to a list. Looks at all entries, as <see cref="Drop"/> does.</summary>
-    public void Export(int partition, long now, List<ExportedEntry> exported)
-    {
-        lock (_lock)
-        {
-            for (var slot = _table.NextOf(partition, 0); slot != SlotTable.None; slot = _table.NextOf(partition, slot + 1))
-            {
-                ref var entry = ref _table[slot];
-                if (entry.ExpiresAt > now)
-                {
-                    exported.Add(new(entry.Data!, entry.KeyLength, entry.TagsLength, entry.Version, CacheTime.Until(entry.ExpiresAt, now), entry.Sliding, _policy.UsesOf(slot)));
-                }
-            }
-        }
-    }
-
     /// <summary>Gives an entry another expiry; false when it is not there.</summary>
     public bool TryExpire(StoreKey key, Expiry expiry, long now)
     {
@@ -149,18 +133,6 @@ internal sealed class CacheShard
             var slot = FindLive(key, now);
             RemoveIfThere(slot);
             return slot != SlotTable.None;
-        }
-    }
-
-    /// <summary>Removes the entries of a partition. Looks at all entries: about a nanosecond each.</summary>
-    public void Drop(int partition)
-    {
-        lock (_lock)
-        {
-            for (var slot = _table.NextOf(partition, 0); slot != SlotTable.None; slot = _table.NextOf(partition, slot + 1))
-            {
-                Remove(slot);
-            }
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class CacheStore
     /// <summary>A part that is smaller could not hold a few of the largest values, and would not tell what is asked for often.</summary>
     private const long LeastShardBytes = 4 << 20;
 
+    /// <summary>Slots that are looked at before others get at the shard.</summary>
+    private const int SlotsInOneGo = 128;
+
     private readonly CacheShard[] _shards;
     private readonly TimeProvider _time;
     private readonly long _start;
@@ -66,6 +69,18 @@ internal sealed class CacheStore
 
     /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long, long)"/>
     public bool TryRemove(StoreKey key, long version, long now) => ShardOf(key).TryRemove(key, version, now);
+
+    /// <summary>Shows all entries that live. Those that come or go meanwhile may be shown or not.</summary>
+    public void Visit(EntryVisitor visitor)
+    {
+        foreach (var shard in _shards)
+        {
+            var slot = 0;
+            while (shard.Visit(ref slot, SlotsInOneGo, Now, visitor))
+            {
+            }
+        }
+    }
 
     /// <inheritdoc cref="CacheShard.RemoveExpired"/>
     public void RemoveExpired()

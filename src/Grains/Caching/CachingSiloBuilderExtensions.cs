@@ -3,6 +3,7 @@ using Armature.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
 
 namespace Orleans.Hosting;
@@ -19,6 +20,11 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamedCaches>();
         services.TryAddSingleton<PartitionTable>();
+        services.TryAddSingleton<CacheBarriers>();
+        services.TryAddSingleton(static provider => new LoadLeases(
+            LoadLimits.From(provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<CacheState>();
+        services.TryAddSingleton<BarrierSweep>();
         services.TryAddSingleton<CacheHoldings>();
         services.TryAddSingleton<CacheNode>();
         services.TryAddSingleton<LeavingSilos>();
@@ -26,7 +32,9 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton<CacheLocations>();
         services.TryAddSingleton<PartitionMover>();
         services.TryAddSingleton<CacheRouter>();
-        services.TryAddSingleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>());
+
+        // In place of the client's, which goes through a door, whichever is added first.
+        services.Replace(ServiceDescriptor.Singleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureOptions>, CachingOptionsRules>());
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();

@@ -11,4 +11,6 @@ namespace Armature.Caching;
 internal readonly record struct ExportedEntry(byte[] Data, int KeyLength, int TagsLength, long Version, long Remaining, long Sliding, byte Uses)
 {
     public ReadOnlySpan<byte> Key => Data.AsSpan(0, KeyLength);
+
+    public PackedTags Tags => new(Data.AsMemory(Data.Length - TagsLength));
 }

@@ -3,6 +3,11 @@ namespace Armature.Caching;
 /// <summary>The partition of a cache that a load is for. Asked while a lease is held still: it waits for nothing, and asks no lease.</summary>
 internal interface ILoadTarget
 {
+    /// <summary>What the store's keys of the cache begin with.</summary>
+    byte[] Prefix { get; }
+
+    int Partition { get; }
+
     /// <summary>Reads an entry that has come meanwhile.</summary>
     bool TryRead(ReadOnlySpan<byte> key, out CachedValue found);
 

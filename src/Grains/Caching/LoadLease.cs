@@ -7,6 +7,9 @@ internal sealed class LoadLease(byte[] key, ILoadTarget target)
 
     public ILoadTarget Target { get; } = target;
 
+    /// <summary>Who loads it. It may not know: the answer that said so may be lost.</summary>
+    public long Asker { get; private set; }
+
     /// <summary>What the loader shows to be the one; nobody before or after has the same.</summary>
     public long Token { get; private set; }
 
@@ -22,11 +25,16 @@ internal sealed class LoadLease(byte[] key, ILoadTarget target)
     public LinkedList<LoadPlace> Waiting { get; } = new();
 
     /// <summary>Gives it to somebody; whoever had it is refused from now on.</summary>
-    public LoadOutcome GrantTo(LoadCall call, long deadline)
+    public void GrantTo(LoadCall call, int index, long deadline)
     {
-        (Token, Version, Tags, Deadline) = (Random.Shared.NextInt64(1, long.MaxValue), Target.NextVersion(), call.Tags, deadline);
-        return new(LoadState.Granted, Token);
+        (Asker, Tags, Deadline) = (call.Asker, call.Tags, deadline);
+        (Token, Version) = (Random.Shared.NextInt64(1, long.MaxValue), Target.NextVersion());
+        call.Grant(index, this);
     }
+
+    /// <summary>True when a barrier of a cache means what it loads.</summary>
+    public bool IsMeantBy(CacheBarrier barrier, byte[] prefix) =>
+        Target.Prefix.AsSpan().SequenceEqual(prefix) && barrier.Means(Key.AsSpan(prefix.Length), Tags);
 
     public void Renew(long deadline) => Deadline = deadline;
 }

@@ -12,10 +12,17 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
     // Guarded by _lock.
     private readonly Dictionary<byte[], LoadLease> _leases = new(KeyComparer.Instance);
     private int _count;
+    private long _granted;
     private int _waiting;
+
+    /// <summary>What <see cref="Mark"/> is while something is loaded.</summary>
+    public const long Busy = -1;
 
     /// <summary>True when nobody loads anything.</summary>
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
+    /// <summary>The same number before and after something says that nothing was loaded meanwhile, unless it is <see cref="Busy"/>.</summary>
+    public long Mark => IsEmpty ? Volatile.Read(ref _granted) : Busy;
 
     private long Now => (long)time.GetElapsedTime(_start).TotalMilliseconds;
 
@@ -33,7 +40,13 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
             }
 
             // Whoever loaded it has written the entry before the lease went.
-            call.Settle(index, target.TryRead(key, out var found) ? new(LoadState.Found, Value: found) : Grant(call, key, target));
+            if (target.TryRead(key, out var found))
+            {
+                call.Settle(index, new(LoadState.Found, Value: found));
+                return;
+            }
+
+            Grant(call, index, key, target);
         }
     }
 
@@ -114,24 +127,32 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Ends the load of a key that is written or deleted now: its value is older than that. Who waits asks again.</summary>
-    public void Revoke(ReadOnlySpan<byte> key)
+    /// <summary>A call ends without an answer: what it got goes to others.</summary>
+    public void Abandon(LoadCall call)
     {
-        if (IsEmpty)
-        {
-            return;
-        }
-
         lock (_lock)
         {
-            if (Find(key) is { } lease)
-            {
-                End(lease, default);
-            }
+            _waiting -= call.LeaveQueues();
+            call.Granted.ForEach(granted => TryRelease(granted.Lease.Key, granted.Token));
         }
     }
 
-    /// <summary>Ends loads as <see cref="Revoke(ReadOnlySpan{byte})"/> does.</summary>
+    /// <summary>
+    /// Ends the load of a key that is written or deleted, whose value is older than that; who waits asks again. No load begins or ends
+    /// until what this gives is disposed of.
+    /// </summary>
+    public Lock.Scope Hold(ReadOnlySpan<byte> key)
+    {
+        var scope = _lock.EnterScope();
+        if (Find(key) is { } lease)
+        {
+            End(lease, default);
+        }
+
+        return scope;
+    }
+
+    /// <summary>Ends loads; who waits for them asks again.</summary>
     public void Revoke(Predicate<LoadLease> isMeant)
     {
         lock (_lock)
@@ -178,6 +199,13 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
 
     private void Join(LoadLease lease, LoadCall call, int index)
     {
+        if (lease.Asker == call.Asker)
+        {
+            lease.Renew(NextDeadline);
+            call.Grant(index, lease);
+            return;
+        }
+
         if (_waiting == limits.MaxWaiting)
         {
             call.Settle(index, Refuse($"Calls wait for {limits.MaxWaiting} loads on this silo already, as many as Caching:MaxLoadWaiters allows."));
@@ -188,17 +216,19 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
         call.Enqueue(index, lease.Waiting);
     }
 
-    private LoadOutcome Grant(LoadCall call, ReadOnlySpan<byte> key, ILoadTarget target)
+    private void Grant(LoadCall call, int index, ReadOnlySpan<byte> key, ILoadTarget target)
     {
         if (_count == limits.MaxLeases)
         {
-            return Refuse($"{limits.MaxLeases} keys are being loaded on this silo already, as many as Caching:MaxLoads allows.");
+            call.Settle(index, Refuse($"{limits.MaxLeases} keys are being loaded on this silo already, as many as Caching:MaxLoads allows."));
+            return;
         }
 
         var lease = new LoadLease(key.ToArray(), target);
         _leases.Add(lease.Key, lease);
-        _count++;
-        return lease.GrantTo(call, NextDeadline);
+        Volatile.Write(ref _granted, _granted + 1);
+        Volatile.Write(ref _count, _count + 1);
+        lease.GrantTo(call, index, NextDeadline);
     }
 
     private static LoadOutcome Refuse(string why) =>
@@ -214,7 +244,8 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
 
         lease.Waiting.Remove(next);
         _waiting--;
-        next.Value.Call.SettleWaiting(next.Value.Index, lease.GrantTo(next.Value.Call, NextDeadline));
+        next.Value.Call.EndWaiting();
+        lease.GrantTo(next.Value.Call, next.Value.Index, NextDeadline);
     }
 
     private void End(LoadLease lease, LoadOutcome outcome)
@@ -224,13 +255,14 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
         while (lease.Waiting.First is { } next)
         {
             lease.Waiting.Remove(next);
-            next.Value.Call.SettleWaiting(next.Value.Index, outcome);
+            next.Value.Call.EndWaiting();
+            next.Value.Call.Settle(next.Value.Index, outcome);
         }
     }
 
     private void Remove(LoadLease lease)
     {
         _leases.Remove(lease.Key);
-        _count--;
+        Volatile.Write(ref _count, _count - 1);
     }
 }

@@ -3,4 +3,5 @@ namespace Armature.Caching;
 /// <summary>What one silo answers.</summary>
 /// <param name="Answer">What became of each key.</param>
 /// <param name="Asked">The keys that were looked at, from the first; there was no room for the values of the others.</param>
-internal readonly record struct NodeAnswer(CacheAnswer Answer, int Asked);
+/// <param name="Load">Who waits for the keys that others load; null when nothing was to be loaded.</param>
+internal readonly record struct NodeAnswer(CacheAnswer Answer, int Asked, NodeLoad? Load);

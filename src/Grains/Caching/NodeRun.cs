@@ -4,7 +4,11 @@ namespace Armature.Caching;
 internal ref struct NodeRun
 {
     private readonly NamedCache _cache;
+    private readonly LiveEntries _entries;
+    private readonly PackedTags _tags;
+    private readonly CacheState _state;
     private readonly PartitionTable _partitions;
+    private readonly CacheBarrier? _barrier;
     private readonly CacheRequest _request;
     private readonly long _room;
     private readonly StoreKeys _keys;
@@ -12,12 +16,18 @@ internal ref struct NodeRun
 
     // Once a key of a partition was not dealt with, none after it is: duplicates keep their order.
     private PartitionSet _refused;
+    private PartitionSet _drawn;
     private bool _isFull;
 
-    public NodeRun(NamedCache cache, PartitionTable partitions, CacheRequest request, long room, Span<byte> keyBuffer)
+    public NodeRun(NamedCache cache, CacheState state, CacheRequest request, long room, Span<byte> keyBuffer)
     {
         _cache = cache;
-        _partitions = partitions;
+        _state = state;
+        _partitions = state.Partitions;
+        _entries = new(cache, state.Barriers.Find(cache.Prefix));
+        _tags = PackedTags.From(request.Tags);
+        _barrier = request.Operation == CacheOperation.Invalidate ? CacheBarrier.Of(request.Selection!.Kind, request.Selection.Text) : null;
+        Load = request.Operation == CacheOperation.Load ? new(state.Loads, request) : null;
         _request = request;
         _room = room;
         _keys = new(cache.Prefix, keyBuffer);
@@ -27,8 +37,17 @@ internal ref struct NodeRun
 
     public CacheAnswer Answer { get; }
 
+    /// <summary>The keys that are loaded, by the caller or by others.</summary>
+    public NodeLoad? Load { get; }
+
+    /// <summary>True when a barrier was not drawn, because there are too many.</summary>
+    public bool HasTooManyBarriers { get; private set; }
+
     /// <summary>The first key that was not looked at.</summary>
     public int Next { get; private set; }
+
+    /// <summary>Reads of entries that were not there.</summary>
+    public int Misses { get; private set; }
 
     public readonly bool IsOver => _isFull || Next == _request.Keys.Count;
 
@@ -40,11 +59,22 @@ internal ref struct NodeRun
         {
             DealWith(Next);
         }
+
+        if (_barrier is not null)
+        {
+            _state.EndLoads(_cache, _barrier, _drawn);
+        }
     }
 
     private void DealWith(int i)
     {
         var bytes = _request.Keys[i];
+        if (_barrier is not null)
+        {
+            Draw(i, _barrier, bytes[0]);
+            return;
+        }
+
         if (bytes.Length > StoreKeys.MaxKeyBytes)
         {
             Answer.Fail(i, CacheErrors.KeyTooLong());
@@ -61,23 +91,26 @@ internal ref struct NodeRun
 
         switch (_request.Operation)
         {
-            case CacheOperation.Get:
+            case CacheOperation.Get or CacheOperation.Load:
                 Get(i, key);
                 break;
             case CacheOperation.Set:
-                Set(i, key, partition);
+                Set(i, key);
                 break;
             case CacheOperation.Delete:
-                Answer.Settle(i, OutcomeOf(_cache.Store.TryRemove(key, _now)));
+                Answer.Settle(i, OutcomeOf(Remove(key)));
                 break;
             case CacheOperation.Exists:
-                Answer.Settle(i, OutcomeOf(_cache.Store.TryPeek(key, _now, out _)));
+                Answer.Settle(i, OutcomeOf(_entries.TryPeek(key, _now, out _)));
                 break;
             case CacheOperation.Ttl:
                 Ttl(i, key);
                 break;
+            case CacheOperation.Expire:
+                Answer.Settle(i, OutcomeOf(_entries.TryExpire(key, ExpiryOf(i), _now)));
+                break;
             default:
-                Answer.Settle(i, OutcomeOf(_cache.Store.TryExpire(key, ExpiryOf(i), _now)));
+                new LoadReports(_state.Loads, _cache, _request).DealWith(i, key, ExpiryOf(i), Answer);
                 break;
         }
     }
@@ -86,13 +119,13 @@ internal ref struct NodeRun
 
     private void Get(int i, StoreKey key)
     {
-        if (!_cache.Store.TryGet(key, _now, out var found))
+        if (!_entries.TryGet(key, _now, out var found))
         {
-            Answer.Settle(i, CacheOutcome.Missing);
+            Miss(i, key);
             return;
         }
 
-        if (Answer.ValueBytes > 0 && Answer.ValueBytes + found.Value.Length > _room)
+        if (!Answer.HasRoomFor(found, _room))
         {
             _isFull = true;
             Next--;
@@ -102,7 +135,19 @@ internal ref struct NodeRun
         Answer.Give(i, found);
     }
 
-    private readonly void Set(int i, StoreKey key, int partition)
+    private void Miss(int i, StoreKey key)
+    {
+        Misses++;
+        if (Load is null)
+        {
+            Answer.Settle(i, CacheOutcome.Missing);
+            return;
+        }
+
+        Load.Ask(i, key, new LoadTarget(_cache, key.Partition, _state.Barriers, _partitions));
+    }
+
+    private readonly void Set(int i, StoreKey key)
     {
         var value = _request.Values![i].Span;
         if (value.Length > _cache.MaxValueBytes)
@@ -111,12 +156,54 @@ internal ref struct NodeRun
             return;
         }
 
-        Answer.Number(i, _cache.Store.Set(key, value, default, ref _partitions.VersionOf(partition), ExpiryOf(i), _now));
+        // A load of the key that began before must not end after: its value is older.
+        var mark = _state.Loads.Mark;
+        var version = mark == LoadLeases.Busy ? 0 : Write(i, key, value);
+        if (mark == LoadLeases.Busy || mark != _state.Loads.Mark)
+        {
+            using var held = _state.Loads.Hold(key.Bytes);
+            version = Write(i, key, value);
+        }
+
+        Answer.Number(i, version);
+    }
+
+    private readonly long Write(int i, StoreKey key, ReadOnlySpan<byte> value) =>
+        _cache.Store.Set(key, value, _tags, ref _partitions.VersionOf(key.Partition), ExpiryOf(i), _now);
+
+    private readonly bool Remove(StoreKey key)
+    {
+        var mark = _state.Loads.Mark;
+        var isRemoved = mark != LoadLeases.Busy && _entries.TryRemove(key, _now);
+        if (mark != LoadLeases.Busy && mark == _state.Loads.Mark)
+        {
+            return isRemoved;
+        }
+
+        using var held = _state.Loads.Hold(key.Bytes);
+        return _entries.TryRemove(key, _now) || isRemoved;
+    }
+
+    private void Draw(int i, CacheBarrier barrier, int partition)
+    {
+        if (!_partitions.IsHeld(partition))
+        {
+            return;
+        }
+
+        if (!_state.Barriers.TryAdd(_cache.Prefix, partition, barrier.At(Interlocked.Increment(ref _partitions.VersionOf(partition)))))
+        {
+            HasTooManyBarriers = true;
+            return;
+        }
+
+        _drawn.Add(partition);
+        Answer.Settle(i, CacheOutcome.Done);
     }
 
     private readonly void Ttl(int i, StoreKey key)
     {
-        if (!_cache.Store.TryPeek(key, _now, out var found))
+        if (!_entries.TryPeek(key, _now, out var found))
         {
             Answer.Settle(i, CacheOutcome.Missing);
             return;

@@ -14,8 +14,8 @@ internal sealed class PartitionBarriers
     // By version, the newest last. Never changed once it is here: a read takes no lock.
     private CacheBarrier[] _barriers = [];
 
-    /// <summary>All that stand, the newest last.</summary>
-    public IReadOnlyList<CacheBarrier> All => Volatile.Read(ref _barriers);
+    /// <summary>All that stand, the newest last; never changed.</summary>
+    public CacheBarrier[] All => Volatile.Read(ref _barriers);
 
     /// <summary>Draws a barrier, in place of those that it replaces. False when there are too many: sweep, forget, and draw again.</summary>
     public bool TryAdd(CacheBarrier barrier)
@@ -33,17 +33,18 @@ internal sealed class PartitionBarriers
                 return false;
             }
 
-            var next = Array.FindIndex(kept, other => other.Version > barrier.Version);
-            next = next < 0 ? kept.Length : next;
-            Volatile.Write(ref _barriers, [.. kept[..next], barrier, .. kept[next..]]);
+            var older = Array.FindLastIndex(kept, other => other.Version <= barrier.Version) + 1;
+            Volatile.Write(ref _barriers, [.. kept.AsSpan(0, older), barrier, .. kept.AsSpan(older)]);
             return true;
         }
     }
 
     /// <summary>True when an entry is before a barrier that means it: it is gone.</summary>
-    public bool Stop(ReadOnlySpan<byte> key, PackedTags tags, long version)
+    public bool Stop(ReadOnlySpan<byte> key, PackedTags tags, long version) => Stop(All, key, tags, version);
+
+    /// <inheritdoc cref="Stop(ReadOnlySpan{byte}, PackedTags, long)"/>
+    public static bool Stop(CacheBarrier[] barriers, ReadOnlySpan<byte> key, PackedTags tags, long version)
     {
-        var barriers = Volatile.Read(ref _barriers);
         for (var i = barriers.Length - 1; i >= 0 && barriers[i].Version > version; i--)
         {
             if (barriers[i].Means(key, tags))

@@ -13,6 +13,9 @@ internal sealed class PartitionTable : IDisposable
     /// <summary>The partitions that this silo answers for.</summary>
     public IEnumerable<int> Held => Enumerable.Range(0, CacheLimits.Partitions).Where(IsHeld);
 
+    /// <summary>True while somebody waits until nobody reads or writes.</summary>
+    public bool IsWaitedFor => _gate.WaitingWriteCount > 0;
+
     public void Enter() => _gate.EnterReadLock();
 
     public void Exit() => _gate.ExitReadLock();
@@ -25,6 +28,13 @@ internal sealed class PartitionTable : IDisposable
 
     /// <summary>The number of a partition's last write.</summary>
     public ref long VersionOf(int partition) => ref _versions[partition];
+
+    /// <summary>Returns when every read and write that is under way now has ended.</summary>
+    public void WaitForWrites()
+    {
+        _gate.EnterWriteLock();
+        _gate.ExitWriteLock();
+    }
 
     /// <summary>Lets this silo answer for a partition; its writes are numbered from <paramref name="version"/> on, or higher.</summary>
     public void Hold(int partition, long version)

@@ -4,14 +4,23 @@ namespace Armature.Caching;
 
 /// <summary>A key as a <see cref="CacheStore"/> knows it, and its hash, which is taken once.</summary>
 /// <param name="bytes">The cache's name, a zero, and the key, in UTF-8.</param>
-internal readonly ref struct StoreKey(ReadOnlySpan<byte> bytes)
+/// <param name="hash">Their hash.</param>
+internal readonly ref struct StoreKey(ReadOnlySpan<byte> bytes, ulong hash)
 {
+    public StoreKey(ReadOnlySpan<byte> bytes)
+        : this(bytes, XxHash3.HashToUInt64(bytes))
+    {
+    }
+
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
-    public ulong Hash { get; } = XxHash3.HashToUInt64(bytes);
+    public ulong Hash { get; } = hash;
 
     /// <summary>The partition, by the highest bits; the store has the others.</summary>
     public int Partition => (int)(Hash >> 56);
+
+    /// <summary>The part of a key's bytes that is the same for all keys of its cache.</summary>
+    public static ReadOnlySpan<byte> PrefixOf(ReadOnlySpan<byte> bytes) => bytes[..(bytes.IndexOf((byte)0) + 1)];
 
     public static implicit operator StoreKey(ReadOnlySpan<byte> bytes) => new(bytes);
 

@@ -3,7 +3,7 @@ namespace Armature.Caching;
 /// <summary>What became of one key of a <see cref="CacheRequest"/>.</summary>
 public enum CacheOutcome : byte
 {
-    /// <summary>There is no entry: never written, deleted, expired or evicted.</summary>
+    /// <summary>There is no entry: never written, deleted, expired or evicted. Of a load: the token is not, or no longer, that of its lease.</summary>
     Missing,
 
     /// <summary>The entry was there, or was written.</summary>
@@ -14,4 +14,10 @@ public enum CacheOutcome : byte
 
     /// <summary>The key could not be dealt with; <see cref="CacheReply.Errors"/> says why.</summary>
     Failed,
+
+    /// <summary>For <see cref="CacheOperation.Load"/>: the caller loads it, under the token in <see cref="CacheReply.Tokens"/>.</summary>
+    Granted,
+
+    /// <summary>For <see cref="CacheOperation.Load"/>: somebody else loads it; ask again.</summary>
+    Pending,
 }

@@ -1,13 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace Armature.Caching;
 
 /// <summary>What became of the keys of a <see cref="CacheRequest"/>, in their order. Never changed once made.</summary>
 [GenerateSerializer, Immutable, Alias("armature.caching.reply")]
 public sealed class CacheReply
 {
-    /// <summary>What became of each key.</summary>
-    [Id(0)] public required CacheOutcome[] Outcomes { get; init; }
+    [NonSerialized] private CacheOutcome[] _outcomes = [];
+    [NonSerialized] private long[]? _versions;
 
-    /// <summary>For <see cref="CacheOperation.Get"/>: one value for each key, empty where there is none.</summary>
+    /// <summary>What became of each key.</summary>
+    public required CacheOutcome[] Outcomes { get => _outcomes; init => _outcomes = value; }
+
+    /// <summary>For <see cref="CacheOperation.Get"/> and <see cref="CacheOperation.Load"/>: one value for each key, empty where there is none. For <see cref="CacheOperation.Scan"/>: what <see cref="CacheScanPart"/> reads.</summary>
     [Id(1)] public PackedValues? Values { get; init; }
 
     /// <summary>For <see cref="CacheOperation.Ttl"/>: milliseconds that each entry lives on, <see cref="long.MaxValue"/> for ever.</summary>
@@ -17,5 +22,21 @@ public sealed class CacheReply
     [Id(3)] public Dictionary<int, ItemError>? Errors { get; init; }
 
     /// <summary>For <see cref="CacheOperation.Get"/> and <see cref="CacheOperation.Set"/>: the number that each entry was written with; a later write of the same key has a higher one.</summary>
-    [Id(4)] public long[]? Versions { get; init; }
+    public long[]? Versions { get => _versions; init => _versions = value; }
+
+    /// <summary>For <see cref="CacheOperation.Load"/>: the tokens of leases that were granted.</summary>
+    [Id(5)] public long[]? Tokens { get; init; }
+
+    // Between processes as bytes: a serializer of arrays writes a header for each element.
+    [Id(0)] internal byte[] OutcomeBytes
+    {
+        get => MemoryMarshal.AsBytes<CacheOutcome>(_outcomes).ToArray();
+        set => _outcomes = MemoryMarshal.Cast<byte, CacheOutcome>(value).ToArray();
+    }
+
+    [Id(4)] internal byte[]? VersionBytes
+    {
+        get => _versions is null ? null : MemoryMarshal.AsBytes<long>(_versions).ToArray();
+        set => _versions = value is null ? null : MemoryMarshal.Cast<byte, long>(value).ToArray();
+    }
 }

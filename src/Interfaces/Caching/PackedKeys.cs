@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Armature.Caching;
 
 /// <summary>
@@ -7,11 +9,20 @@ namespace Armature.Caching;
 [GenerateSerializer, Immutable, Alias("armature.caching.packed-keys")]
 public sealed class PackedKeys(int[] ends, byte[] bytes)
 {
+    [NonSerialized] private int[] _ends = ends;
+
     /// <summary>Where each key's bytes end.</summary>
-    [Id(0)] public int[] Ends { get; } = ends;
+    public int[] Ends => _ends;
 
     /// <summary>All keys' bytes. There may be unused ones at the end.</summary>
     [Id(1)] public byte[] Bytes { get; } = bytes;
+
+    // Between processes as bytes: a serializer of arrays writes a header for each element.
+    [Id(0)] internal byte[] EndBytes
+    {
+        get => MemoryMarshal.AsBytes<int>(_ends).ToArray();
+        set => _ends = MemoryMarshal.Cast<byte, int>(value).ToArray();
+    }
 
     /// <summary>How many keys there are.</summary>
     public int Count => Ends.Length;
@@ -24,5 +35,28 @@ public sealed class PackedKeys(int[] ends, byte[] bytes)
             var start = i == 0 ? 0 : Ends[i - 1];
             return Bytes.AsSpan(start, Ends[i] - start);
         }
+    }
+
+    /// <summary>Some of the keys.</summary>
+    /// <param name="places">Their places here.</param>
+    public PackedKeys Select(int[] places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        var chosen = new int[places.Length];
+        var length = 0;
+        for (var i = 0; i < places.Length; i++)
+        {
+            length += this[places[i]].Length;
+            chosen[i] = length;
+        }
+
+        var packed = new byte[length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var key = this[places[i]];
+            key.CopyTo(packed.AsSpan(chosen[i] - key.Length));
+        }
+
+        return new(chosen, packed);
     }
 }

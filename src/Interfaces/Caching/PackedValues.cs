@@ -4,6 +4,7 @@ namespace Armature.Caching;
 /// Values as bytes. Within a silo they are the store's own, which never change; between processes they travel one behind the other
 /// in one buffer.
 /// </summary>
+[Immutable]
 public sealed class PackedValues(ReadOnlyMemory<byte>[] values)
 {
     /// <summary>How many there are.</summary>

@@ -20,6 +20,21 @@ public sealed class CachingOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "3650.00:00:00")]
     public TimeSpan? DefaultTtl { get; set; }
 
+    /// <summary>How long a caller may load keys before the next one gets to load them, when it is not heard of. While it lives it says that it goes on.</summary>
+    /// <value>Default: 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan LoadLease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Keys of one silo that are loaded at a time. More are refused with <c>too_many_loads</c>.</summary>
+    /// <value>Default: 100,000.</value>
+    [Range(1, 10_000_000)]
+    public int MaxLoads { get; set; } = 100_000;
+
+    /// <summary>Keys of one silo that callers wait for at a time while others load them, each counted for each call. More are refused with <c>too_many_loads</c>.</summary>
+    /// <value>Default: 1,000,000.</value>
+    [Range(1, 100_000_000)]
+    public int MaxLoadWaiters { get; set; } = 1_000_000;
+
     /// <summary>Caches with settings of their own, by name.</summary>
     public Dictionary<string, NamedCacheOptions> Caches { get; } = new(StringComparer.Ordinal);
 }

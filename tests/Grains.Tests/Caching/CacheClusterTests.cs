@@ -32,6 +32,15 @@ public sealed class CacheClusterTests
     }
 
     [Fact]
+    public async Task AddCaching_AfterTheClient_GivesTheSilosOwnCallersTheShortRoute()
+    {
+        await using var cluster = await StartAsync(1);
+
+        RouteOf(cluster, 0).ShouldBeOfType<CacheRouter>();
+        cluster.Cluster.Client.ServiceProvider.GetRequiredService<ICacheRoute>().ShouldNotBeOfType<CacheRouter>();
+    }
+
+    [Fact]
     public async Task CallAsync_EveryOperationOnSeveralSilos_DoesWhatItSays()
     {
         await using var cluster = await StartAsync(3);

@@ -25,6 +25,47 @@ internal static class CacheRequests
 
     public static CacheRequest Set(string key, byte[] value, params CacheExpiry[] expiries) => Set([(key, value)], expiries);
 
+    public static CacheRequest SetTagged(string[] keys, params string[] tags) => new()
+    {
+        Cache = Cache,
+        Operation = CacheOperation.Set,
+        Keys = Pack(keys),
+        Values = new([.. keys.Select(key => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(key)))]),
+        Tags = tags,
+    };
+
+    public static CacheRequest Invalidate(CacheSelectionKind kind, string text) => Of(CacheOperation.Invalidate, new(kind, text));
+
+    public static CacheRequest Scan(CacheSelectionKind kind, string text, int maxKeys) => Of(CacheOperation.Scan, new(kind, text, maxKeys));
+
+    public static CacheRequest Load(long asker, TimeSpan wait, string[] tags, params string[] keys) => new()
+    {
+        Cache = Cache,
+        Operation = CacheOperation.Load,
+        Keys = Pack(keys),
+        Tags = tags,
+        Load = new() { Asker = asker, WaitMilliseconds = (int)wait.TotalMilliseconds },
+    };
+
+    public static CacheRequest Load(long asker, params string[] keys) => Load(asker, TimeSpan.Zero, [], keys);
+
+    public static CacheRequest Complete(string key, long token, byte[] value) => new()
+    {
+        Cache = Cache,
+        Operation = CacheOperation.CompleteLoad,
+        Keys = Pack([key]),
+        Values = new([value]),
+        Load = new() { Tokens = [token] },
+    };
+
+    public static CacheRequest Report(CacheOperation operation, string key, long token, params ItemError[] errors) => new()
+    {
+        Cache = Cache,
+        Operation = operation,
+        Keys = Pack([key]),
+        Load = new() { Tokens = [token], Errors = errors.Length == 0 ? null : errors },
+    };
+
     public static string[] Keys(int count) => [.. Enumerable.Range(0, count).Select(i => $"key-{i}")];
 
     public static byte[][] Bytes(PackedValues values) => [.. Enumerable.Range(0, values.Count).Select(i => values[i].ToArray())];
@@ -36,6 +77,14 @@ internal static class CacheRequests
         Keys = Pack(keys),
         Values = values,
         Expiries = expiries,
+    };
+
+    private static CacheRequest Of(CacheOperation operation, CacheSelection selection) => new()
+    {
+        Cache = Cache,
+        Operation = operation,
+        Keys = CacheRequest.AllPartitions,
+        Selection = selection,
     };
 
     private static PackedKeys Pack(string[] keys)

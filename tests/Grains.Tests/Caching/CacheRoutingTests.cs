@@ -17,6 +17,8 @@ public sealed class CacheRoutingTests
             (6, Gen.Const(RoutingAct.Get)),
             (2, Gen.Const(RoutingAct.Delete)),
             (2, Gen.Const(RoutingAct.Expire)),
+            (1, Gen.Const(RoutingAct.Invalidate)),
+            (1, Gen.Const(RoutingAct.Sweep)),
             (2, Gen.Const(RoutingAct.Advance)),
             (2, Gen.Const(RoutingAct.Join)),
             (1, Gen.Const(RoutingAct.Leave)),

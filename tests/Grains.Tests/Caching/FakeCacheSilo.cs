@@ -17,10 +17,12 @@ internal sealed class FakeCacheSilo : ICacheSilos
         _time = time;
         _lease = new(new MembershipOptions(), time);
         Address = address;
-        var partitions = new PartitionTable();
-        var caches = new NamedCaches(Options.Create(new ArmatureOptions()), time);
-        Holdings = new(partitions, caches, time);
-        Node = new(caches, partitions, _lease);
+        var options = new ArmatureOptions();
+        var caches = new NamedCaches(Options.Create(options), time);
+        var state = new CacheState(new(), new(), new(LoadLimits.From(options.Caching), time));
+        Sweep = new(caches, state.Barriers, state.Partitions);
+        Holdings = new(state, caches, time);
+        Node = new(caches, state, Sweep, _lease, time);
         Mover = new(Holdings, this, _lease, time);
         Router = new(Node, this, new(this), time);
     }
@@ -30,6 +32,8 @@ internal sealed class FakeCacheSilo : ICacheSilos
     public CacheHoldings Holdings { get; }
 
     public CacheNode Node { get; }
+
+    public BarrierSweep Sweep { get; }
 
     public PartitionMover Mover { get; }
 
@@ -41,10 +45,10 @@ internal sealed class FakeCacheSilo : ICacheSilos
 
     public void Renew() => _lease.Begin(LeaseTime.Now(_time));
 
-    public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken)
+    public async Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken)
     {
-        var (answer, asked) = _cluster.Find(silo).Node.Answer(request, room);
-        return Task.FromResult(new CacheServiceReply(answer.ToReply(), asked));
+        var answer = await _cluster.Find(silo).Node.AnswerAsync(request, room, cancellationToken);
+        return new(answer.Answer.ToReply(), answer.Asked);
     }
 
     public Task<SiloAddress> LocateAsync(int partition, CancellationToken cancellationToken) => Task.FromResult(_cluster.Locate(partition));

@@ -8,8 +8,9 @@ public sealed class LoadLeasesTests
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly LoadTarget _target = new();
+    private readonly DictionaryLoadTarget _target = new();
     private readonly LoadLeases _leases;
+    private long _asker;
 
     public LoadLeasesTests() => _leases = new(new(MaxLeases: 3, MaxWaiting: 5, LeaseTime), _time);
 
@@ -50,7 +51,7 @@ public sealed class LoadLeasesTests
     [Fact]
     public void TryComplete_WrittenEntry_HasTheNumberAndTheTagsOfTheBeginning()
     {
-        var loader = new LoadCall(1, PackedTags.From(["eu"]));
+        var loader = new LoadCall(1, ++_asker, PackedTags.From(["eu"]));
         _leases.Ask(loader, 0, Key, _target);
         var later = _target.NextVersion();
 
@@ -151,18 +152,44 @@ public sealed class LoadLeasesTests
     }
 
     [Fact]
-    public async Task Revoke_KeyThatIsWrittenMeanwhile_RefusesTheLoadAndLetsTheOthersAskAgain()
+    public async Task Hold_KeyThatIsWrittenMeanwhile_RefusesTheLoadAndLetsTheOthersAskAgain()
     {
         var loader = Ask();
         var waiter = Ask();
         var changed = _leases.WaitAsync(waiter);
 
-        _leases.Revoke(Key);
+        _leases.Hold(Key).Dispose();
 
         await changed;
         waiter.Outcomes[0].State.ShouldBe(LoadState.Pending);
         Complete(loader, 1).ShouldBeFalse();
         _leases.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Mark_SomethingWasLoadedMeanwhile_IsAnother()
+    {
+        var before = _leases.Mark;
+        var loader = Ask();
+        _leases.Mark.ShouldBe(LoadLeases.Busy);
+        Complete(loader, 1);
+
+        _leases.Mark.ShouldNotBe(before);
+        _leases.Mark.ShouldNotBe(LoadLeases.Busy);
+    }
+
+    [Fact]
+    public void Abandon_CallThatGotTheLease_LeavesItToTheNext()
+    {
+        var loader = Ask();
+        var (gone, stays) = (Ask(), Ask());
+        _leases.TryRelease(Key, loader.Outcomes[0].Token).ShouldBeTrue();
+
+        _leases.Abandon(gone);
+
+        stays.Outcomes[0].State.ShouldBe(LoadState.Granted);
+        Complete(gone, 1).ShouldBeFalse();
+        Complete(stays, 2).ShouldBeTrue();
     }
 
     [Fact]
@@ -202,10 +229,19 @@ public sealed class LoadLeasesTests
     }
 
     [Fact]
+    public void Ask_AgainByTheOneThatLoads_GivesTheSameLease()
+    {
+        var first = Ask(Key, asker: 100).Outcomes[0];
+        var again = Ask(Key, asker: 100).Outcomes[0];
+
+        again.ShouldBe(first);
+    }
+
+    [Fact]
     public async Task WaitAsync_CallOfManyKeys_EndsWhenAllHaveCome()
     {
         var (a, b) = (Ask("a"u8), Ask("b"u8));
-        var call = new LoadCall(2, default);
+        var call = new LoadCall(2, ++_asker, default);
         _leases.Ask(call, 0, "a"u8, _target);
         _leases.Ask(call, 1, "b"u8, _target);
         var changed = _leases.WaitAsync(call);
@@ -221,7 +257,7 @@ public sealed class LoadLeasesTests
     public async Task Asks_FromManyThreads_LoadEachKeyOnce()
     {
         var leases = new LoadLeases(new(1_000, 1_000_000, LeaseTime), TimeProvider.System);
-        var target = new LoadTarget();
+        var target = new DictionaryLoadTarget();
         var keys = Enumerable.Range(0, 50).Select(i => new[] { (byte)i }).ToArray();
         var loads = new int[keys.Length];
 
@@ -242,7 +278,7 @@ public sealed class LoadLeasesTests
 
         LoadCall AskAll()
         {
-            var call = new LoadCall(keys.Length, default);
+            var call = new LoadCall(keys.Length, Interlocked.Increment(ref _asker), default);
             for (var i = 0; i < keys.Length; i++)
             {
                 leases.Ask(call, i, keys[i], target);
@@ -264,9 +300,11 @@ public sealed class LoadLeasesTests
 
     private LoadCall Ask() => Ask(Key);
 
-    private LoadCall Ask(ReadOnlySpan<byte> key)
+    private LoadCall Ask(ReadOnlySpan<byte> key) => Ask(key, ++_asker);
+
+    private LoadCall Ask(ReadOnlySpan<byte> key, long asker)
     {
-        var call = new LoadCall(1, default);
+        var call = new LoadCall(1, asker, default);
         _leases.Ask(call, 0, key, _target);
         return call;
     }

@@ -10,9 +10,9 @@ public sealed class PartitionBarriersTests
     private static readonly Gen<string> GenKey = Gen.OneOf("a", "b", "c", "ab", "ba");
     private static readonly Gen<string[]> GenTags = Gen.OneOf<string[]>([], ["eu"], ["us"], ["eu", "us"]);
     private static readonly Gen<CacheBarrier> GenBarrier = Gen.OneOf(
-        Gen.Const(CacheBarrier.Of(BarrierKind.All, "")),
-        Gen.OneOf(Patterns).Select(pattern => CacheBarrier.Of(BarrierKind.Pattern, pattern)),
-        Gen.OneOf(Tags).Select(tag => CacheBarrier.Of(BarrierKind.Tag, tag)));
+        Gen.Const(CacheBarrier.Of(CacheSelectionKind.All, "")),
+        Gen.OneOf(Patterns).Select(pattern => CacheBarrier.Of(CacheSelectionKind.Pattern, pattern)),
+        Gen.OneOf(Tags).Select(tag => CacheBarrier.Of(CacheSelectionKind.Tag, tag)));
 
     [Fact]
     public void Stop_AnyBarriersInAnyOrder_StopsWhatOneOfThemStops()
@@ -33,7 +33,7 @@ public sealed class PartitionBarriersTests
     [Fact]
     public void Stop_EntryWrittenAfterTheBarrier_LetsItPass()
     {
-        var barriers = With(CacheBarrier.Of(BarrierKind.Pattern, "session:*").At(5));
+        var barriers = With(CacheBarrier.Of(CacheSelectionKind.Pattern, "session:*").At(5));
 
         barriers.Stop("session:1"u8, default, version: 4).ShouldBeTrue();
         barriers.Stop("session:1"u8, default, version: 5).ShouldBeFalse();
@@ -43,7 +43,7 @@ public sealed class PartitionBarriersTests
     [Fact]
     public void TryAdd_SameAgain_KeepsTheNewerOne()
     {
-        var barriers = With(CacheBarrier.Of(BarrierKind.Tag, "eu").At(5), CacheBarrier.Of(BarrierKind.Tag, "eu").At(9), CacheBarrier.Of(BarrierKind.Tag, "eu").At(7));
+        var barriers = With(CacheBarrier.Of(CacheSelectionKind.Tag, "eu").At(5), CacheBarrier.Of(CacheSelectionKind.Tag, "eu").At(9), CacheBarrier.Of(CacheSelectionKind.Tag, "eu").At(7));
 
         barriers.All.Single().Version.ShouldBe(9);
     }
@@ -52,9 +52,9 @@ public sealed class PartitionBarriersTests
     public void TryAdd_All_ReplacesEveryOlderOne()
     {
         var barriers = With(
-            CacheBarrier.Of(BarrierKind.Tag, "eu").At(1), CacheBarrier.Of(BarrierKind.Pattern, "a*").At(2), CacheBarrier.Of(BarrierKind.All, "").At(3));
+            CacheBarrier.Of(CacheSelectionKind.Tag, "eu").At(1), CacheBarrier.Of(CacheSelectionKind.Pattern, "a*").At(2), CacheBarrier.Of(CacheSelectionKind.All, "").At(3));
 
-        barriers.All.Single().Kind.ShouldBe(BarrierKind.All);
+        barriers.All.Single().Kind.ShouldBe(CacheSelectionKind.All);
     }
 
     [Fact]
@@ -63,12 +63,12 @@ public sealed class PartitionBarriersTests
         var barriers = new PartitionBarriers();
         for (var i = 1; i <= PartitionBarriers.MaxCount; i++)
         {
-            barriers.TryAdd(CacheBarrier.Of(BarrierKind.Pattern, $"{i}:*").At(i)).ShouldBeTrue();
+            barriers.TryAdd(CacheBarrier.Of(CacheSelectionKind.Pattern, $"{i}:*").At(i)).ShouldBeTrue();
         }
 
-        var next = CacheBarrier.Of(BarrierKind.Pattern, "new:*").At(PartitionBarriers.MaxCount + 1);
+        var next = CacheBarrier.Of(CacheSelectionKind.Pattern, "new:*").At(PartitionBarriers.MaxCount + 1);
         barriers.TryAdd(next).ShouldBeFalse();
-        barriers.TryAdd(CacheBarrier.Of(BarrierKind.Pattern, "1:*").At(PartitionBarriers.MaxCount + 1)).ShouldBeTrue();
+        barriers.TryAdd(CacheBarrier.Of(CacheSelectionKind.Pattern, "1:*").At(PartitionBarriers.MaxCount + 1)).ShouldBeTrue();
 
         barriers.Forget(version: 10);
 

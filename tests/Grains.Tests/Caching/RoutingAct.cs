@@ -6,6 +6,8 @@ internal enum RoutingAct
     Get,
     Delete,
     Expire,
+    Invalidate,
+    Sweep,
     Advance,
     Join,
     Leave,

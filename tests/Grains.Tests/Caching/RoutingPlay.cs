@@ -28,6 +28,8 @@ internal sealed class RoutingPlay
             RoutingAct.Get => GetAsync(silo, step.Keys),
             RoutingAct.Delete => DeleteAsync(silo, step.Keys),
             RoutingAct.Expire => ExpireAsync(silo, step),
+            RoutingAct.Invalidate => InvalidateAsync(silo, step.Keys[0]),
+            RoutingAct.Sweep => SweepAsync(silo),
             RoutingAct.Join => JoinAsync(),
             RoutingAct.Leave when _cluster.Living.Count > 1 => _cluster.LeaveAsync(silo),
             RoutingAct.Kill when _cluster.Living.Count > 1 => KillAsync(silo),
@@ -93,6 +95,22 @@ internal sealed class RoutingPlay
                 _model[step.Keys[i]] = (_model[step.Keys[i]].Value, _time.GetUtcNow().AddMilliseconds(step.Milliseconds));
             }
         }
+    }
+
+    private async Task InvalidateAsync(FakeCacheSilo silo, string key)
+    {
+        var reply = await silo.Router.CallAsync(CacheRequests.Invalidate(CacheSelectionKind.Pattern, $"{key}*"), CancellationToken.None);
+        reply.Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Done);
+        foreach (var gone in _model.Keys.Where(other => other.StartsWith(key, StringComparison.Ordinal)).ToList())
+        {
+            _model.Remove(gone);
+        }
+    }
+
+    private static Task SweepAsync(FakeCacheSilo silo)
+    {
+        silo.Sweep.Run();
+        return Task.CompletedTask;
     }
 
     private void CheckOutcome(string key, CacheOutcome outcome)

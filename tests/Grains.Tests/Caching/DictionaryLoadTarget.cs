@@ -1,10 +1,14 @@
 namespace Armature.Caching;
 
 /// <summary>A partition in a dictionary.</summary>
-internal sealed class LoadTarget : ILoadTarget
+internal sealed class DictionaryLoadTarget : ILoadTarget
 {
     private readonly Dictionary<byte[], CachedValue> _entries = new(KeyComparer.Instance);
     private long _version;
+
+    public byte[] Prefix => [];
+
+    public int Partition => 0;
 
     public long NextVersion() => ++_version;
 

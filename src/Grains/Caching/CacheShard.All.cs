@@ -1,0 +1,56 @@
+namespace Armature.Caching;
+
+// What looks at all entries.
+internal sealed partial class CacheShard
+{
+    /// <summary>Adds the entries of a partition to a list. Looks at all entries, as <see cref="Drop"/> does.</summary>
+    public void Export(int partition, long now, List<ExportedEntry> exported)
+    {
+        lock (_lock)
+        {
+            for (var slot = _table.NextOf(partition, 0); slot != SlotTable.None; slot = _table.NextOf(partition, slot + 1))
+            {
+                ref var entry = ref _table[slot];
+                if (entry.ExpiresAt > now)
+                {
+                    exported.Add(new(entry.Data!, entry.KeyLength, entry.TagsLength, entry.Version, CacheTime.Until(entry.ExpiresAt, now), entry.Sliding, _policy.UsesOf(slot)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Removes the entries of a partition. Looks at all entries: about a nanosecond each.</summary>
+    public void Drop(int partition)
+    {
+        lock (_lock)
+        {
+            for (var slot = _table.NextOf(partition, 0); slot != SlotTable.None; slot = _table.NextOf(partition, slot + 1))
+            {
+                Remove(slot);
+            }
+        }
+    }
+
+    /// <summary>Shows some entries, from a slot on.</summary>
+    /// <param name="slot">The slot; on return the one to go on with.</param>
+    /// <param name="count">How many slots to look at while the lock is held.</param>
+    /// <param name="now">Entries that have expired by then are not shown.</param>
+    /// <param name="visitor">Whom to show them.</param>
+    /// <returns>False when these were the last.</returns>
+    public bool Visit(ref int slot, int count, long now, EntryVisitor visitor)
+    {
+        lock (_lock)
+        {
+            for (var end = Math.Min(slot + count, _table.Capacity); slot < end; slot++)
+            {
+                ref var entry = ref _table[slot];
+                if (entry.Data is { } data && entry.ExpiresAt > now && visitor(new(data.AsSpan(0, entry.KeyLength), entry.Hash), Read(slot)))
+                {
+                    Remove(slot);
+                }
+            }
+
+            return slot < _table.Capacity;
+        }
+    }
+}

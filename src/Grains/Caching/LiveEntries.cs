@@ -1,0 +1,36 @@
+namespace Armature.Caching;
+
+/// <summary>The entries of one cache that no barrier stops: those that are read.</summary>
+/// <param name="Cache">The cache.</param>
+/// <param name="Barriers">Its barriers by partition; null when there are none.</param>
+internal readonly record struct LiveEntries(NamedCache Cache, PartitionBarriers[]? Barriers)
+{
+    /// <inheritdoc cref="CacheShard.TryGet"/>
+    public bool TryGet(StoreKey key, long now, out CachedValue found) => Cache.Store.TryGet(key, now, out found) && Passes(key, now, found);
+
+    /// <inheritdoc cref="CacheShard.TryPeek"/>
+    public bool TryPeek(StoreKey key, long now, out CachedValue found) => Cache.Store.TryPeek(key, now, out found) && Passes(key, now, found);
+
+    /// <inheritdoc cref="CacheShard.TryExpire"/>
+    public bool TryExpire(StoreKey key, Expiry expiry, long now) =>
+        (Barriers is null || TryPeek(key, now, out _)) && Cache.Store.TryExpire(key, expiry, now);
+
+    /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long)"/>
+    public bool TryRemove(StoreKey key, long now) =>
+        (Barriers is null || TryPeek(key, now, out _)) && Cache.Store.TryRemove(key, now);
+
+    /// <summary>True when a barrier stops the entry.</summary>
+    public bool Stops(StoreKey key, in CachedValue entry) =>
+        Barriers is not null && Barriers[key.Partition].Stop(key.Bytes[Cache.Prefix.Length..], entry.Tags, entry.Version);
+
+    private bool Passes(StoreKey key, long now, in CachedValue found)
+    {
+        if (!Stops(key, found))
+        {
+            return true;
+        }
+
+        Cache.Store.TryRemove(key, found.Version, now);
+        return false;
+    }
+}

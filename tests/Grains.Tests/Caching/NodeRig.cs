@@ -1,0 +1,49 @@
+using Armature.Clustering;
+using Armature.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Armature.Caching;
+
+/// <summary>The cache of one silo that holds all partitions, without a silo.</summary>
+internal sealed class NodeRig : IDisposable
+{
+    public NodeRig()
+    {
+        var caches = new NamedCaches(Options.Create(new ArmatureOptions()), Time);
+        Store = caches.Stores[0];
+        Loads = new(new(MaxLeases: 1_000, MaxWaiting: 1_000, TimeSpan.FromSeconds(30)), Time);
+        Sweep = new(caches, Barriers, Partitions);
+        var lease = new MembershipLease(new MembershipOptions(), new FakeTimeProvider());
+        lease.Begin(LeaseTime.Now(Time));
+        var state = new CacheState(Partitions, Barriers, Loads);
+        Node = new(caches, state, Sweep, lease, Time);
+        Holdings = new(state, caches, Time);
+        for (var partition = 0; partition < CacheLimits.Partitions; partition++)
+        {
+            Holdings.Hold(partition, null);
+        }
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public CacheStore Store { get; }
+
+    public PartitionTable Partitions { get; } = new();
+
+    public CacheBarriers Barriers { get; } = new();
+
+    public LoadLeases Loads { get; }
+
+    public BarrierSweep Sweep { get; }
+
+    public CacheNode Node { get; }
+
+    public CacheHoldings Holdings { get; }
+
+    public CacheReply Ask(CacheRequest request) => Node.Answer(request, long.MaxValue).Answer.ToReply();
+
+    public CacheOutcome AskOne(CacheRequest request) => Ask(request).Outcomes.Single();
+
+    public void Dispose() => Partitions.Dispose();
+}

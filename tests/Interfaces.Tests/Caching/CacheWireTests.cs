@@ -1,0 +1,73 @@
+using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace Armature.Caching;
+
+public sealed class CacheWireTests : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    private Serializer Serializer => _services.GetRequiredService<Serializer>();
+
+    [Fact]
+    public void Serialize_AnyRequest_IsReadAsItWas() => Gen.Select(Gen.Byte.Array[0, 20], Gen.Byte.Array[0, 20]).Array[0, 200].Sample(entries =>
+    {
+        var ends = new int[entries.Length];
+        var end = 0;
+        for (var i = 0; i < ends.Length; i++)
+        {
+            ends[i] = end += entries[i].Item1.Length;
+        }
+
+        var request = Copy(new CacheRequest
+        {
+            Cache = "cache",
+            Operation = CacheOperation.Set,
+            Keys = new(ends, [.. entries.SelectMany(entry => entry.Item1), 1, 2]),
+            Values = new(Array.ConvertAll(entries, entry => new ReadOnlyMemory<byte>(entry.Item2))),
+        });
+
+        request.Keys.Count.ShouldBe(entries.Length);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            request.Keys[i].ToArray().ShouldBe(entries[i].Item1);
+            request.Values![i].ToArray().ShouldBe(entries[i].Item2);
+        }
+    });
+
+    [Fact]
+    public void Serialize_Reply_IsReadAsItWas()
+    {
+        var reply = Copy(new CacheReply
+        {
+            Outcomes = [CacheOutcome.Done, CacheOutcome.Missing, CacheOutcome.Failed],
+            Ttls = [1, 2, 3],
+            Errors = new() { [2] = new("code", "message") },
+            Versions = [long.MaxValue, 0, -1],
+        });
+
+        reply.Outcomes.ShouldBe([CacheOutcome.Done, CacheOutcome.Missing, CacheOutcome.Failed]);
+        reply.Values.ShouldBeNull();
+        reply.Ttls.ShouldBe([1, 2, 3]);
+        reply.Errors![2].ShouldBe(new ItemError("code", "message"));
+        reply.Versions.ShouldBe([long.MaxValue, 0, -1]);
+        Copy(new CacheReply { Outcomes = [] }).Versions.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Serialize_SameValuesTwice_AreReadTwice()
+    {
+        var values = new PackedValues([new byte[] { 1 }, ReadOnlyMemory<byte>.Empty]);
+
+        var (one, other) = Copy((values, values));
+
+        one[0].ToArray().ShouldBe([1]);
+        one[1].Length.ShouldBe(0);
+        other.ShouldBeSameAs(one);
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private T Copy<T>(T value) => Serializer.Deserialize<T>(Serializer.SerializeToArray(value))!;
+}
