@@ -10,13 +10,15 @@ public sealed partial class CacheClient<T>
 {
     private readonly ICacheRoute _route;
     private readonly ICacheSerializer _serializer;
+    private readonly TimeProvider _time;
 
     // Found once: a generic method of an interface is looked up at every call.
     private readonly Func<ReadOnlyMemory<byte>, T> _deserialize;
     private readonly Func<CacheReply, int, CacheEntry<T>> _readEntry;
 
-    internal CacheClient(string name, ICacheRoute route, ICacheSerializer serializer)
+    internal CacheClient(string name, ICacheRoute route, ICacheSerializer serializer, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         CacheText.ThrowIfNoName(name);
         Name = name;
         _route = route;
@@ -118,7 +120,7 @@ public sealed partial class CacheClient<T>
 
     private async ValueTask<CacheSetResult> SetAsync(SetBatch<T> batch, CacheSetOptions? options, CancellationToken cancellationToken)
     {
-        var (request, keys) = batch.Pack(Name, options?.Ttl);
+        var (request, keys) = batch.Pack(Name, options);
         var reply = await CallAsync(keys, request, cancellationToken).ConfigureAwait(false);
         return new(keys.Spread(reply, static (_, _) => (ItemError?)null, static error => error));
     }

@@ -6,24 +6,26 @@ namespace Armature.Caching;
 public sealed class CacheClients
 {
     private readonly ICacheRoute _route;
+    private readonly TimeProvider _time;
     private readonly JsonCacheSerializer _json = new();
     private readonly OrleansCacheSerializer _orleans;
 
     /// <summary>Creates it; done by the container.</summary>
-    public CacheClients(ICacheRoute route, Serializer serializer)
+    public CacheClients(ICacheRoute route, Serializer serializer, TimeProvider time)
     {
+        _time = time;
         _route = route;
         _orleans = new(serializer);
     }
 
     /// <inheritdoc cref="ArmatureClient.Cache{T}(string, CacheFormat)"/>
-    public CacheClient<T> Create<T>(string name, CacheFormat format) => new(name, _route, SerializerOf<T>(format));
+    public CacheClient<T> Create<T>(string name, CacheFormat format) => new(name, _route, SerializerOf<T>(format), _time);
 
     /// <inheritdoc cref="ArmatureClient.Cache{T}(string, ICacheSerializer)"/>
     public CacheClient<T> Create<T>(string name, ICacheSerializer serializer)
     {
         ArgumentNullException.ThrowIfNull(serializer);
-        return new(name, _route, serializer);
+        return new(name, _route, serializer, _time);
     }
 
     private ICacheSerializer SerializerOf<T>(CacheFormat format) => format switch

@@ -22,9 +22,12 @@ internal sealed class SetBatch<T>(ICacheSerializer serializer, int capacity)
 
     /// <summary>The request, and the way back from its answer.</summary>
     /// <param name="cache">The cache's name.</param>
-    /// <param name="common">The expiry of entries that have none of their own.</param>
-    public (CacheRequest Request, KeyBatch Keys) Pack(string cache, CacheExpiry? common)
+    /// <param name="options">What holds for all entries.</param>
+    /// <exception cref="ArgumentException">The tags are not allowed.</exception>
+    public (CacheRequest Request, KeyBatch Keys) Pack(string cache, CacheSetOptions? options)
     {
+        var common = options?.Ttl;
+        var tags = TagText.ToArray(options);
         var keys = KeyBatch.Pack(_keys, _failed);
         return (
             new()
@@ -33,6 +36,7 @@ internal sealed class SetBatch<T>(ICacheSerializer serializer, int capacity)
                 Operation = CacheOperation.Set,
                 Keys = keys.Keys,
                 Values = new(keys.Select(_values)),
+                Tags = tags,
                 Expiries = _expiries is not null ? keys.Select(_expiries) : common is { } expiry ? [expiry] : null,
             },
             keys);

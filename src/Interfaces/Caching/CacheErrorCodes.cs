@@ -17,4 +17,10 @@ public static class CacheErrorCodes
 
     /// <summary>Too many keys are being loaded, or waited for, on a silo; the message names the limit.</summary>
     public const string TooManyLoads = "too_many_loads";
+
+    /// <summary>The factory that was to make the value threw; the message says what.</summary>
+    public const string FactoryFailed = "factory_failed";
+
+    /// <summary>The factory that was to make the value gave none for the key.</summary>
+    public const string ValueNotMade = "value_not_made";
 }

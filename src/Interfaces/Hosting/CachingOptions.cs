@@ -22,7 +22,7 @@ public sealed class CachingOptions
 
     /// <summary>How long a caller may load keys before the next one gets to load them, when it is not heard of. While it lives it says that it goes on.</summary>
     /// <value>Default: 30 s.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    [Range(typeof(TimeSpan), "00:00:10", "00:10:00")]
     public TimeSpan LoadLease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Keys of one silo that are loaded at a time. More are refused with <c>too_many_loads</c>.</summary>

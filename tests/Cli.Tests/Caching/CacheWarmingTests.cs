@@ -12,7 +12,7 @@ public sealed class CacheWarmingTests : IDisposable
     private readonly DictionaryCacheRoute _route = new(new FakeTimeProvider());
     private readonly CacheClients _caches;
 
-    public CacheWarmingTests() => _caches = new(_route, _services.GetRequiredService<Serializer>());
+    public CacheWarmingTests() => _caches = new(_route, _services.GetRequiredService<Serializer>(), TimeProvider.System);
 
     [Fact]
     public async Task RunAsync_AllKindsOfLines_AreWrittenOrFailInTheirPlaces()

@@ -16,7 +16,7 @@ public sealed class CacheClientTests : IDisposable
     public CacheClientTests()
     {
         _route = new(_time);
-        _caches = new(_route, _services.GetRequiredService<Serializer>());
+        _caches = new(_route, _services.GetRequiredService<Serializer>(), TimeProvider.System);
     }
 
     [Fact]
@@ -312,7 +312,7 @@ public sealed class CacheClientTests : IDisposable
     }
 
     private CacheClient<T> Create<T>(ICacheRoute? route = null) =>
-        new CacheClients(route ?? _route, _services.GetRequiredService<Serializer>()).Create<T>("cache", CacheFormat.Json);
+        new CacheClients(route ?? _route, _services.GetRequiredService<Serializer>(), TimeProvider.System).Create<T>("cache", CacheFormat.Json);
 
     private sealed record Fussy
     {

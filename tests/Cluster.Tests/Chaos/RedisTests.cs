@@ -8,7 +8,7 @@ public sealed class RedisTests(ChaosCluster cluster, ITestOutputHelper output)
     public async Task Redis_RestartedKilledAndFrozen_PlainBatchesAreUnharmedAndDurableOnesWaitAndGoOn()
     {
         using var story = await cluster.BeginAsync(output);
-        var plain = await ChaosBatch.SubmitAsync(cluster.Client, items: 2_000, milliseconds: 100);
+        var plain = await ChaosBatch.SubmitAsync(cluster.Client, items: 3_500, milliseconds: 100);
         var durable = await ChaosBatch.SubmitAsync(cluster.Client, items: 1_000, milliseconds: 100, new() { Durable = true });
         await GoOnAsync();
 

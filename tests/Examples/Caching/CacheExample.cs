@@ -46,6 +46,28 @@ public sealed class CacheExample(ExampleHost host)
     }
 
     [Fact]
+    public async Task GetOrCreateManyAsync_SomeAreMissing_MakesThoseUntilTheyAreInvalidated()
+    {
+        CacheClient<User?> cache = host.Client.Cache<User?>("members");
+        var database = new UserTable();
+
+        IReadOnlyList<CacheEntry<User?>> users = await cache.GetOrCreateManyAsync(
+            ["ada", "nobody", "ada"], (missing, cancellationToken) => database.LoadAsync(missing, cancellationToken), new() { Tags = ["staff"] });
+        User? ada = await cache.GetOrCreateAsync("ada", _ => Task.FromResult<User?>(null));
+        CacheMatches staff = await cache.KeysByTagAsync("staff");
+        CacheMatches meant = await cache.FindByPatternAsync("no*");
+        await cache.DeleteByPatternAsync("no*");
+        CacheMatches left = await cache.FindByPatternAsync("*");
+        await cache.InvalidateTagsAsync(["staff"]);
+        await cache.ClearAsync();
+
+        users.Select(user => user.Value).ShouldBe([new User("ada", 1), null, new User("ada", 1)]);
+        database.Asked.ShouldBe(["ada", "nobody"]);
+        ada.ShouldBe(new User("ada", 1));
+        (staff.Count, meant.Count, left.Count).ShouldBe((2, 1, 1));
+    }
+
+    [Fact]
     public async Task Cache_OtherFormats_AreChosenByTheCaller()
     {
         CacheClient<ReadOnlyMemory<byte>> bytes = host.Client.Cache("pictures");

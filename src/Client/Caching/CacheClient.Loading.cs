@@ -1,0 +1,73 @@
+namespace Armature.Caching;
+
+// Values that are made when they are not there.
+public sealed partial class CacheClient<T>
+{
+    /// <summary>
+    /// Reads values, and makes those that are not there. Whoever asks first for a key makes its value, in the whole cluster; the others
+    /// wait for it. When a caller goes away or dies, the next one makes what it was to make.
+    /// </summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="factory">Makes values: called with all keys at once that nobody else makes, and again only for keys that somebody else gave up. What it leaves out fails with <see cref="CacheErrorCodes.ValueNotMade"/>; what it throws is the error of its keys.</param>
+    /// <param name="options">When values expire that are made, and their tags; null for the cache's defaults.</param>
+    /// <param name="cancellationToken">Ends the wait, and the factory; others go on.</param>
+    /// <returns>For each key its value, or an error (<see cref="CacheErrorCodes"/>).</returns>
+    /// <inheritdoc cref="GetManyAsync" path="/exception"/>
+    public Task<IReadOnlyList<CacheEntry<T>>> GetOrCreateManyAsync(
+        IReadOnlyList<string> keys,
+        Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyDictionary<string, T>>> factory,
+        CacheSetOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        return GetOrCreateManyAsync(keys, MakeAsync, options, cancellationToken);
+
+        async Task<IReadOnlyDictionary<string, CacheEntry<T>>> MakeAsync(IReadOnlyList<string> missing, CancellationToken token)
+        {
+            var made = await factory(missing, token).ConfigureAwait(false);
+            return made.ToDictionary(pair => pair.Key, pair => new CacheEntry<T>(pair.Value), StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Does the same with a factory that may give an error for a key.</summary>
+    /// <inheritdoc cref="GetOrCreateManyAsync(IReadOnlyList{string}, Func{IReadOnlyList{string}, CancellationToken, Task{IReadOnlyDictionary{string, T}}}, CacheSetOptions, CancellationToken)"/>
+    public async Task<IReadOnlyList<CacheEntry<T>>> GetOrCreateManyAsync(
+        IReadOnlyList<string> keys,
+        CacheFactory<T> factory,
+        CacheSetOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(factory);
+        var places = new Dictionary<string, int>(keys.Count, StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            places.TryAdd(key ?? "", places.Count);
+        }
+
+        var loads = new LoadCalls(Name, _route, TagText.ToArray(options), options?.Ttl);
+        var loader = new CacheLoader<T>(loads, factory, _serializer, ReadEntry, _time);
+        var made = await loader.RunAsync([.. places.Keys], cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(key => made[places[key ?? ""]])];
+    }
+
+    /// <summary>Reads the value of one key, or makes it; see <see cref="GetOrCreateManyAsync(IReadOnlyList{string}, CacheFactory{T}, CacheSetOptions, CancellationToken)"/>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="factory">Makes the value.</param>
+    /// <param name="options">When it expires, and its tags; null for the cache's defaults.</param>
+    /// <param name="cancellationToken">Ends the wait, and the factory; others go on.</param>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public async Task<T> GetOrCreateAsync(
+        string key,
+        Func<CancellationToken, Task<T>> factory,
+        CacheSetOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        var made = await GetOrCreateManyAsync([key], MakeAsync, options, cancellationToken).ConfigureAwait(false);
+        return made[0].Error is { } error ? throw new CacheKeyException(error) : made[0].Value;
+
+        async Task<IReadOnlyDictionary<string, CacheEntry<T>>> MakeAsync(IReadOnlyList<string> missing, CancellationToken token) =>
+            new Dictionary<string, CacheEntry<T>> { [missing[0]] = new(await factory(token).ConfigureAwait(false)) };
+    }
+}
