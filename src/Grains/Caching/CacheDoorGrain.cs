@@ -1,13 +1,33 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 
 namespace Armature.Caching;
 
 [StatelessWorker, Reentrant]
-internal sealed class CacheDoorGrain(CacheRouter router) : Grain, ICacheDoorGrain
+internal sealed class CacheDoorGrain(CacheRouter router, ICacheSilos silos) : Grain, ICacheDoorGrain
 {
     // Below the limit of the call: what has been answered until then is worth more than a timeout.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
 
     public Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken) =>
         router.CallAsync(request, Patience, CacheLimits.MaxPageBytes, cancellationToken);
+
+    public async Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        var described = await Task.WhenAll(silos.Active.Order().Select(TryDescribeAsync));
+        return [.. described.OfType<CacheSiloStatistics>()];
+
+        async Task<CacheSiloStatistics?> TryDescribeAsync(SiloAddress silo)
+        {
+            try
+            {
+                return await silos.DescribeAsync(silo, cancellationToken);
+            }
+            catch (Exception exception) when (CacheCall.IsPassing(exception))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return null;
+            }
+        }
+    }
 }

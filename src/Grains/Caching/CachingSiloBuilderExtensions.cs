@@ -36,6 +36,7 @@ public static class CachingSiloBuilderExtensions
         // In place of the client's, which goes through a door, whichever is added first.
         services.Replace(ServiceDescriptor.Singleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureOptions>, CachingOptionsRules>());
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Armature.Caching;
 
 /// <summary>The cache as processes outside the cluster reach it: a stateless worker on the silo of the caller's gateway. Key: any number; doors of other numbers may be behind other gateways.</summary>
@@ -7,4 +9,8 @@ public interface ICacheDoorGrain : IGrainWithIntegerKey
     /// <summary>Does what is asked for on the silos that hold the keys, and puts their answers together. A page of keys and values comes to at most 4 MiB, and so does the answer: what did not fit has <see cref="CacheOutcome.NotHeld"/> and is asked for again.</summary>
     [Alias("call"), ResponseTimeout("00:00:10")]
     Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The cache on each silo that answers in time, in the order of their addresses.</summary>
+    [Alias("get-statistics"), ResponseTimeout("00:00:10")]
+    Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken);
 }
