@@ -51,7 +51,8 @@ internal sealed class CacheCommand : Command
         Exists = new Command("exists", "Says which keys have an entry.") { _name, _keys };
         Ttl = new Command("ttl", "Says how long entries live on.") { _name, _keys };
         Warm = new Command("warm", "Writes the entries of a file.") { _name, _file, _ttl, _sliding };
-        foreach (var verb in new[] { Get, Set, Delete, Exists, Ttl, Warm })
+        Stats = new Command("stats", "Shows for each silo what its caches hold and how often they are asked.");
+        foreach (var verb in new[] { Get, Set, Delete, Exists, Ttl, Warm, Stats })
         {
             Add(verb);
         }
@@ -68,6 +69,8 @@ internal sealed class CacheCommand : Command
     public Command Ttl { get; }
 
     public Command Warm { get; }
+
+    public Command Stats { get; }
 
     public string ReadName(ParseResult parsed) => parsed.GetRequiredValue(_name);
 

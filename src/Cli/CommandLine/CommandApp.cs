@@ -137,6 +137,12 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
             return new CacheWarmVerb(console, cluster, common, cache.ReadName(parsed), timeProvider).RunAsync(cache.ReadFile(parsed), cache.ReadExpiry(parsed), cancellationToken);
         });
 
+        cache.Stats.SetAction((parsed, cancellationToken) =>
+        {
+            var (cluster, common) = cache.ReadCluster(parsed);
+            return new CacheStatsVerb(console, cluster, common).RunAsync(cancellationToken);
+        });
+
         CacheVerb Verb(ParseResult parsed)
         {
             var (cluster, common) = cache.ReadCluster(parsed);

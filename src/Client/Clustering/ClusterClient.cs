@@ -1,3 +1,5 @@
+using Armature.Caching;
+
 namespace Armature.Clustering;
 
 /// <summary>What there is of the cluster itself. Thread-safe.</summary>
@@ -17,4 +19,9 @@ public sealed class ClusterClient
     /// <exception cref="CallUnansweredException">No silo answered.</exception>
     public async Task<IReadOnlyList<SiloDescription>> ListSilosAsync(CancellationToken cancellationToken = default) =>
         await _retry.CallAsync(_grains.GetGrain<IClusterDoorGrain>(0).ListSilosAsync, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What the silos hold in their caches, and what became of it since they started: those that answer in time, in the order of their addresses.</summary>
+    /// <exception cref="CallUnansweredException">No silo answered.</exception>
+    public async Task<IReadOnlyList<CacheSiloStatistics>> ListCacheStatisticsAsync(CancellationToken cancellationToken = default) =>
+        await _retry.CallAsync(_grains.GetGrain<ICacheDoorGrain>(0).GetStatisticsAsync, cancellationToken).ConfigureAwait(false);
 }

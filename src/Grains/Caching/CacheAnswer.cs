@@ -30,6 +30,9 @@ internal sealed class CacheAnswer
     /// <summary>The bytes of all values in it.</summary>
     public long ValueBytes => _valueBytes;
 
+    /// <summary>How many values are in it.</summary>
+    public int Given { get; private set; }
+
     public CacheOutcome this[int i] => _outcomes[i];
 
     public void Settle(int i, CacheOutcome outcome)
@@ -48,6 +51,7 @@ internal sealed class CacheAnswer
         }
 
         _valueBytes += found.Value.Length;
+        Given++;
     }
 
     /// <summary>True when a value fits, and for the first whatever its size.</summary>

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace Armature.Caching;
 
 [StatelessWorker, Reentrant]
-internal sealed class CacheDoorGrain(CacheRouter router, CacheFeed feed) : Grain, ICacheDoorGrain
+internal sealed class CacheDoorGrain(CacheRouter router, CacheFeed feed, ICacheSilos silos) : Grain, ICacheDoorGrain
 {
     // Below the limit of the call: what has been answered until then is worth more than a timeout.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
@@ -14,4 +14,23 @@ internal sealed class CacheDoorGrain(CacheRouter router, CacheFeed feed) : Grain
 
     public Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken) =>
         feed.ReadAsync(since, cancellationToken);
+
+    public async Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        var described = await Task.WhenAll(silos.Active.Order().Select(TryDescribeAsync));
+        return [.. described.OfType<CacheSiloStatistics>()];
+
+        async Task<CacheSiloStatistics?> TryDescribeAsync(SiloAddress silo)
+        {
+            try
+            {
+                return await silos.DescribeAsync(silo, cancellationToken);
+            }
+            catch (Exception exception) when (CacheCall.IsPassing(exception))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return null;
+            }
+        }
+    }
 }

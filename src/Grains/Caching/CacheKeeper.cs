@@ -23,6 +23,7 @@ internal sealed partial class CacheKeeper(
 
     private readonly CancellationTokenSource _stop = new();
     private Task _keeping = Task.CompletedTask;
+    private CacheStatistics _before;
 
     public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(CacheKeeper), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
 
@@ -75,6 +76,9 @@ internal sealed partial class CacheKeeper(
                 store.RemoveExpired();
             }
 
+            var now = caches.Statistics;
+            CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count);
+            _before = now;
             loads.HandOverExpired();
             sweep.Run();
             holdings.DropStranded(UntilStranded);

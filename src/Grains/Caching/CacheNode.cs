@@ -67,6 +67,11 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             }
         }
 
+        if (request.Operation is CacheOperation.Get or CacheOperation.Load)
+        {
+            cache.OnRead(run.Answer.Given, run.Misses);
+        }
+
         if (run.HasTooManyBarriers)
         {
             sweep.Run();

@@ -34,7 +34,8 @@ internal static class CacheRequestCheck
         _ => null,
     };
 
-    private static bool IsName(string name)
+    /// <summary>Whether a cache may have this name.</summary>
+    public static bool IsName(string name)
     {
         foreach (var character in name)
         {

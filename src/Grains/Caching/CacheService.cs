@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Armature.Caching;
 
-internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node, CacheHoldings holdings, LeavingSilos leaving)
+internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node, CacheHoldings holdings, NamedCaches caches, LeavingSilos leaving)
     : GrainService(id, silo, loggerFactory), ICacheService
 {
     public async Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken)
@@ -21,5 +21,21 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
     {
         leaving.Add(silo);
         return Task.CompletedTask;
+    }
+
+    public Task<CacheSiloStatistics> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var statistics = caches.Statistics;
+        return Task.FromResult(new CacheSiloStatistics
+        {
+            Silo = Silo.ToString(),
+            Partitions = holdings.Held.Count,
+            Entries = statistics.Entries,
+            Bytes = statistics.Bytes,
+            MaxBytes = caches.MaxBytes,
+            Evicted = statistics.Evicted,
+            Expired = statistics.Expired,
+            Caches = [.. caches.Reads],
+        });
     }
 }

@@ -52,5 +52,8 @@ internal sealed class CacheSilos(
         }
     }
 
+    public Task<CacheSiloStatistics> DescribeAsync(SiloAddress silo, CancellationToken cancellationToken) =>
+        GetGrainService(silo).DescribeAsync(cancellationToken);
+
     private ICachePartitionGrain GrainOf(int partition) => grains.GetGrain<ICachePartitionGrain>(partition);
 }

@@ -39,6 +39,7 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton<CacheFeed>();
         services.Replace(ServiceDescriptor.Singleton<ICacheFeed>(static provider => provider.GetRequiredService<CacheFeed>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureOptions>, CachingOptionsRules>());
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;
     }

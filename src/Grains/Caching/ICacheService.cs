@@ -25,4 +25,8 @@ internal interface ICacheService : IGrainService
     /// <summary>Hears that a silo stops: no partition goes there any more.</summary>
     [Alias("hear-leaving"), ResponseTimeout("00:00:02")]
     Task HearLeavingAsync(SiloAddress silo, CancellationToken cancellationToken);
+
+    /// <summary>The cache on this silo.</summary>
+    [Alias("describe"), ResponseTimeout("00:00:03")]
+    Task<CacheSiloStatistics> DescribeAsync(CancellationToken cancellationToken);
 }

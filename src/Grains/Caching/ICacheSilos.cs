@@ -26,4 +26,7 @@ internal interface ICacheSilos
 
     /// <summary>Tells all silos that this one stops. One that does not hear it learns it from the membership.</summary>
     Task TellLeavingAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ICacheService.DescribeAsync"/>
+    Task<CacheSiloStatistics> DescribeAsync(SiloAddress silo, CancellationToken cancellationToken);
 }

@@ -5,6 +5,12 @@ namespace Armature.Caching;
 /// <summary>One cache on this silo: where its entries are, and what applies to them.</summary>
 internal sealed class NamedCache(string name, CacheStore store, int maxValueBytes, TimeSpan? defaultTtl)
 {
+    private long _hits;
+    private long _misses;
+
+    /// <summary>What was read of it.</summary>
+    public CacheReads Reads => new(name, Volatile.Read(ref _hits), Volatile.Read(ref _misses));
+
     /// <summary>Its name and a zero, in UTF-8: what a <see cref="StoreKey"/> of it begins with.</summary>
     public byte[] Prefix { get; } = PrefixOf(name);
 
@@ -14,6 +20,13 @@ internal sealed class NamedCache(string name, CacheStore store, int maxValueByte
 
     /// <summary>For an entry that is written without one.</summary>
     public Expiry DefaultExpiry { get; } = defaultTtl is { } ttl ? new((long)ttl.TotalMilliseconds, ExpiryKind.Absolute) : Expiry.Never;
+
+    public void OnRead(long hits, long misses)
+    {
+        Interlocked.Add(ref _hits, hits);
+        Interlocked.Add(ref _misses, misses);
+        CachingInstruments.OnRead(hits, misses);
+    }
 
     public static byte[] PrefixOf(string name) => [.. Encoding.UTF8.GetBytes(name), 0];
 }

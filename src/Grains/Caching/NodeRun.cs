@@ -46,6 +46,9 @@ internal ref struct NodeRun
     /// <summary>The first key that was not looked at.</summary>
     public int Next { get; private set; }
 
+    /// <summary>Reads of entries that were not there.</summary>
+    public int Misses { get; private set; }
+
     public readonly bool IsOver => _isFull || Next == _request.Keys.Count;
 
     /// <summary>Deals with the next keys; to be called inside the gate.</summary>
@@ -136,8 +139,9 @@ internal ref struct NodeRun
         }
     }
 
-    private readonly void Miss(int i, StoreKey key)
+    private void Miss(int i, StoreKey key)
     {
+        Misses++;
         if (Load is null)
         {
             Answer.Settle(i, CacheOutcome.Missing);

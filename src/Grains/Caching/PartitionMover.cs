@@ -32,6 +32,7 @@ internal sealed class PartitionMover(CacheHoldings holdings, ICacheSilos silos, 
                 Interlocked.Increment(ref moved);
             }
         });
+        CachingInstruments.OnMoved(moved);
         return moved;
     }
 

@@ -50,6 +50,12 @@ public sealed class CacheCommandTests : IDisposable
         get.Output.ShouldContain("a: \"x\"");
         get.Output.ShouldContain("none: no entry");
         get.Output.ShouldContain("control character");
+        var stats = (await CommandProcess.RunAsync("cache", "stats", "--cluster", redis.ConnectionString, "--json")).ShouldExitWith(ExitCode.Done);
+        var silo = stats.Json.GetProperty("silos").EnumerateArray().ShouldHaveSingleItem();
+        silo.GetProperty("entries").GetInt32().ShouldBe(1);
+        silo.GetProperty("caches")[0].GetProperty("hits").GetInt32().ShouldBe(1);
+        var table = (await CommandProcess.RunAsync("cache", "stats", "--cluster", redis.ConnectionString)).ShouldExitWith(ExitCode.Done);
+        table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
 
         Task<CommandResult> RunAsync(string verb, params string[] arguments) =>
             CommandProcess.RunAsync(["cache", verb, .. arguments, "-n", "things", "--cluster", redis.ConnectionString]);
@@ -62,7 +68,7 @@ public sealed class CacheCommandTests : IDisposable
     [InlineData("no time to live", "set", "a", "1", "-n", "things", "--ttl", "soon", "--cluster", "local")]
     [InlineData("Give --ttl too", "set", "a", "1", "-n", "things", "--sliding", "--cluster", "local")]
     [InlineData("cannot be read", "warm", "no-such-file", "-n", "things", "--cluster", "local")]
-    [InlineData("Give a verb: get, set, delete, exists, ttl, warm")]
+    [InlineData("Give a verb: get, set, delete, exists, ttl, warm, stats")]
     public async Task Cache_BadUsage_SaysWhatToGive(string expected, params string[] arguments)
     {
         var result = await CommandProcess.RunAsync(["cache", .. arguments]);

@@ -115,6 +115,26 @@ public sealed class CacheClusterTests
         replies.ShouldAllBe(reply => reply.Outcomes.All(outcome => outcome == CacheOutcome.Missing));
     }
 
+    [Fact]
+    public async Task GetStatisticsAsync_OfSeveralSilos_CountsWhatTheyHoldAndWhatWasRead()
+    {
+        await using var cluster = await StartAsync(3);
+        var keys = CacheRequests.Keys(2_000);
+        await RouteOf(cluster, 0).CallAsync(CacheRequests.Set([.. keys.Select(key => (key, new byte[100]))]), Cancel);
+        await RouteOf(cluster, 0).CallAsync(CacheRequests.Get([.. keys, "missing"]), Cancel);
+
+        var silos = await Door(cluster).GetStatisticsAsync(Cancel);
+
+        silos.Length.ShouldBe(3);
+        silos.Sum(silo => silo.Partitions).ShouldBe(CacheLimits.Partitions);
+        silos.Sum(silo => silo.Entries).ShouldBe(2_000);
+        silos.Sum(silo => silo.Bytes).ShouldBeGreaterThan(2_000 * 100);
+        silos.ShouldAllBe(silo => silo.MaxBytes == 256 << 20);
+        silos.SelectMany(silo => silo.Caches).ShouldAllBe(cache => cache.Name == CacheRequests.Cache);
+        silos.Sum(silo => silo.Caches.Sum(cache => cache.Hits)).ShouldBe(2_000);
+        silos.Sum(silo => silo.Caches.Sum(cache => cache.Misses)).ShouldBe(1);
+    }
+
     private static Task<ArmatureCluster> StartAsync(short silos) => ArmatureCluster.StartAsync(silos, silo: silo => silo.AddMembership().AddCaching());
 
     private static ICacheRoute RouteOf(ArmatureCluster cluster, int silo) => cluster.Cluster.Silos[silo].ServiceProvider.GetRequiredService<ICacheRoute>();

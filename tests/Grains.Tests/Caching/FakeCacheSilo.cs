@@ -71,4 +71,6 @@ internal sealed class FakeCacheSilo : ICacheSilos
         _cluster.Leaving.Add(Address);
         return Task.CompletedTask;
     }
+
+    public Task<CacheSiloStatistics> DescribeAsync(SiloAddress silo, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+
+namespace Armature.Caching;
+
+/// <summary>The metrics of the cache on this silo.</summary>
+internal static class CachingInstruments
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "Armature.Caching";
+
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Counter<long> Hits = Count("hits", "{read}", "Reads of entries that were there.");
+    private static readonly Counter<long> Misses = Count("misses", "{read}", "Reads of entries that were not.");
+    private static readonly Counter<long> Evicted = Count("evicted", "{entry}", "Entries that had to go for others.");
+    private static readonly Counter<long> Expired = Count("expired", "{entry}", "Entries whose time was over.");
+    private static readonly Counter<long> Moved = Count("partitions.moved", "{partition}", "Partitions that went to another silo with their entries.");
+    private static readonly Gauge<long> Bytes = Meter.CreateGauge<long>("armature.caching.bytes", "By", "What the entries weigh.");
+    private static readonly Gauge<long> Entries = Meter.CreateGauge<long>("armature.caching.entries", "{entry}", "Entries of all caches.");
+    private static readonly Gauge<long> Held = Meter.CreateGauge<long>("armature.caching.partitions", "{partition}", "Partitions that this silo answers for.");
+
+    public static void OnRead(long hits, long misses)
+    {
+        Hits.Add(hits);
+        Misses.Add(misses);
+    }
+
+    public static void OnMoved(int partitions) => Moved.Add(partitions);
+
+    /// <summary>Once in a while: how things stand now, and stood the time before.</summary>
+    public static void OnLookedAfter(CacheStatistics now, CacheStatistics before, int partitions)
+    {
+        Evicted.Add(now.Evicted - before.Evicted);
+        Expired.Add(now.Expired - before.Expired);
+        Bytes.Record(now.Bytes);
+        Entries.Record(now.Entries);
+        Held.Record(partitions);
+    }
+
+    private static Counter<long> Count(string name, string unit, string description) =>
+        Meter.CreateCounter<long>($"armature.caching.{name}", unit, description);
+}
