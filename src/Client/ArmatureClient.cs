@@ -27,18 +27,30 @@ public sealed class ArmatureClient(BatchClient batches, CacheClients caches, Ima
     /// <typeparam name="T">The values.</typeparam>
     /// <param name="name">The cache's name: 1 to 100 characters without control characters. It need not be made known before.</param>
     /// <param name="format">How values are bytes: the same for all who use this cache.</param>
+    /// <param name="near">
+    /// How copies of entries are kept in this process, that a key which was read lately is read again without a call; null for none.
+    /// Clients of one cache with equal options share their copies.
+    /// </param>
     /// <exception cref="ArgumentException">It is no name, or the format does not go with the values.</exception>
-    public CacheClient<T> Cache<T>(string name, CacheFormat format = CacheFormat.Json) => caches.Create<T>(name, format);
+    public CacheClient<T> Cache<T>(string name, CacheFormat format = CacheFormat.Json, NearCacheOptions? near = null) => caches.Create<T>(name, format, near);
 
     /// <summary>A cache whose values a serializer of your own writes.</summary>
     /// <typeparam name="T">The values.</typeparam>
     /// <param name="name">The cache's name: 1 to 100 characters without control characters. It need not be made known before.</param>
     /// <param name="serializer">How values are bytes: the same for all who use this cache.</param>
+    /// <param name="near">
+    /// How copies of entries are kept in this process, that a key which was read lately is read again without a call; null for none.
+    /// Clients of one cache with equal options share their copies.
+    /// </param>
     /// <exception cref="ArgumentException">It is no name.</exception>
-    public CacheClient<T> Cache<T>(string name, ICacheSerializer serializer) => caches.Create<T>(name, serializer);
+    public CacheClient<T> Cache<T>(string name, ICacheSerializer serializer, NearCacheOptions? near = null) => caches.Create<T>(name, serializer, near);
 
     /// <summary>A cache of raw bytes. Inside a silo's process nothing is copied on the way out: what is read is the cache's own, and must not be changed.</summary>
     /// <param name="name">The cache's name: 1 to 100 characters without control characters. It need not be made known before.</param>
+    /// <param name="near">
+    /// How copies of entries are kept in this process, that a key which was read lately is read again without a call; null for none.
+    /// Clients of one cache with equal options share their copies.
+    /// </param>
     /// <exception cref="ArgumentException">It is no name.</exception>
-    public CacheClient<ReadOnlyMemory<byte>> Cache(string name) => caches.Create<ReadOnlyMemory<byte>>(name, CacheFormat.Raw);
+    public CacheClient<ReadOnlyMemory<byte>> Cache(string name, NearCacheOptions? near = null) => caches.Create<ReadOnlyMemory<byte>>(name, CacheFormat.Raw, near);
 }

@@ -10,19 +10,21 @@ public sealed partial class CacheClient<T>
 {
     private readonly ICacheRoute _route;
     private readonly ICacheSerializer _serializer;
+    private readonly NearCache? _near;
     private readonly TimeProvider _time;
 
     // Found once: a generic method of an interface is looked up at every call.
     private readonly Func<ReadOnlyMemory<byte>, T> _deserialize;
     private readonly Func<CacheReply, int, CacheEntry<T>> _readEntry;
 
-    internal CacheClient(string name, ICacheRoute route, ICacheSerializer serializer, TimeProvider? time = null)
+    internal CacheClient(string name, ICacheRoute route, ICacheSerializer serializer, TimeProvider? time = null, NearCache? near = null)
     {
         _time = time ?? TimeProvider.System;
         CacheText.ThrowIfNoName(name);
         Name = name;
         _route = route;
         _serializer = serializer;
+        _near = near;
         _deserialize = serializer.Deserialize<T>;
         _readEntry = ReadEntry;
     }
@@ -36,12 +38,8 @@ public sealed partial class CacheClient<T>
     /// <returns>For each key its value, nothing, or an error (<see cref="CacheErrorCodes"/>).</returns>
     /// <exception cref="ArgumentException">There are too many keys.</exception>
     /// <exception cref="CallUnansweredException">A silo that has some of the keys did not answer.</exception>
-    public async ValueTask<IReadOnlyList<CacheEntry<T>>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
-    {
-        var batch = KeyBatch.Pack(keys);
-        var reply = await CallAsync(batch, new() { Cache = Name, Operation = CacheOperation.Get, Keys = batch.Keys }, cancellationToken).ConfigureAwait(false);
-        return batch.Spread(reply, _readEntry, static error => new CacheEntry<T>(error));
-    }
+    public ValueTask<IReadOnlyList<CacheEntry<T>>> GetManyAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken = default) =>
+        _near is null ? GetFarAsync(keys, cancellationToken) : GetNearAsync(_near, keys, cancellationToken);
 
     /// <summary>Writes values, over those that are there. Of a key that comes more than once the last value stays.</summary>
     /// <param name="entries">Keys and values; a dictionary is one. At most 1,000,000.</param>
@@ -118,6 +116,13 @@ public sealed partial class CacheClient<T>
     public ValueTask<IReadOnlyList<CacheKeyStatus>> ExpireManyAsync(IReadOnlyList<string> keys, CacheExpiry ttl, CancellationToken cancellationToken = default) =>
         AskAsync(keys, CacheOperation.Expire, [ttl], ReadStatus, FailStatus, cancellationToken);
 
+    private async ValueTask<IReadOnlyList<CacheEntry<T>>> GetFarAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var batch = KeyBatch.Pack(keys);
+        var reply = await CallAsync(batch, new() { Cache = Name, Operation = CacheOperation.Get, Keys = batch.Keys }, cancellationToken).ConfigureAwait(false);
+        return batch.Spread(reply, _readEntry, static error => new CacheEntry<T>(error));
+    }
+
     private async ValueTask<CacheSetResult> SetAsync(SetBatch<T> batch, CacheSetOptions? options, CancellationToken cancellationToken)
     {
         var (request, keys) = batch.Pack(Name, options);
@@ -144,16 +149,13 @@ public sealed partial class CacheClient<T>
         return batch.Keys.Count == 0 ? null : await _route.CallAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private CacheEntry<T> ReadEntry(CacheReply reply, int i)
-    {
-        if (reply.Outcomes[i] != CacheOutcome.Done)
-        {
-            return default;
-        }
+    private CacheEntry<T> ReadEntry(CacheReply reply, int i) => reply.Outcomes[i] == CacheOutcome.Done ? Read(reply.Values![i]) : default;
 
+    private CacheEntry<T> Read(ReadOnlyMemory<byte> value)
+    {
         try
         {
-            return new(_deserialize(reply.Values![i]));
+            return new(_deserialize(value));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,32 +1,38 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 
 namespace Armature.Caching;
 
 /// <summary>Makes the clients of caches. Thread-safe.</summary>
-public sealed class CacheClients
+public sealed class CacheClients : IDisposable
 {
+    private readonly NearCaches _nearCaches;
     private readonly ICacheRoute _route;
     private readonly TimeProvider _time;
     private readonly JsonCacheSerializer _json = new();
     private readonly OrleansCacheSerializer _orleans;
 
     /// <summary>Creates it; done by the container.</summary>
-    public CacheClients(ICacheRoute route, Serializer serializer, TimeProvider time)
+    public CacheClients(ICacheRoute route, ICacheFeed feed, Serializer serializer, TimeProvider time, ILoggerFactory loggers)
     {
         _time = time;
-        _route = route;
+        _nearCaches = new(feed, time, loggers.CreateLogger<ChangeFeed>());
+        _route = _nearCaches.Watch(route);
         _orleans = new(serializer);
     }
 
-    /// <inheritdoc cref="ArmatureClient.Cache{T}(string, CacheFormat)"/>
-    public CacheClient<T> Create<T>(string name, CacheFormat format) => new(name, _route, SerializerOf<T>(format), _time);
+    /// <inheritdoc cref="ArmatureClient.Cache{T}(string, CacheFormat, NearCacheOptions)"/>
+    public CacheClient<T> Create<T>(string name, CacheFormat format, NearCacheOptions? near = null) => Create<T>(name, SerializerOf<T>(format), near);
 
-    /// <inheritdoc cref="ArmatureClient.Cache{T}(string, ICacheSerializer)"/>
-    public CacheClient<T> Create<T>(string name, ICacheSerializer serializer)
+    /// <inheritdoc cref="ArmatureClient.Cache{T}(string, ICacheSerializer, NearCacheOptions)"/>
+    public CacheClient<T> Create<T>(string name, ICacheSerializer serializer, NearCacheOptions? near = null)
     {
         ArgumentNullException.ThrowIfNull(serializer);
-        return new(name, _route, serializer, _time);
+        return new(name, _route, serializer, _time, near is null ? null : _nearCaches.Get(name, near));
     }
+
+    /// <summary>Ends the near-caches.</summary>
+    public void Dispose() => _nearCaches.Dispose();
 
     private ICacheSerializer SerializerOf<T>(CacheFormat format) => format switch
     {

@@ -41,6 +41,9 @@ internal sealed class KeyBatch
     /// <param name="ofAll">One for each of the caller's keys.</param>
     public TValue[] Select<TValue>(List<TValue> ofAll) => _places is null ? [.. ofAll] : Array.ConvertAll(_places, place => ofAll[place]);
 
+    /// <summary>Where a key that is asked for was among the caller's.</summary>
+    public int PlaceOf(int i) => _places?[i] ?? i;
+
     /// <summary>Puts an answer into the caller's order.</summary>
     /// <param name="reply">The answer; null when there was no key to ask for.</param>
     /// <param name="read">Reads the answer's part for a key that did not fail.</param>
@@ -50,7 +53,7 @@ internal sealed class KeyBatch
         var results = new TResult[_count];
         for (var i = 0; i < Keys.Count; i++)
         {
-            results[_places?[i] ?? i] = reply!.Outcomes[i] == CacheOutcome.Failed ? fail(reply.Errors![i]) : read(reply, i);
+            results[PlaceOf(i)] = reply!.Outcomes[i] == CacheOutcome.Failed ? fail(reply.Errors![i]) : read(reply, i);
         }
 
         foreach (var (place, error) in _failed ?? [])

@@ -24,6 +24,7 @@ public static class ArmatureClientServiceCollectionExtensions
         services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = static _ => true);
         // A silo has a shorter way to its caches, which takes the place of this one.
         services.TryAddSingleton<ICacheRoute, CacheDoorRoute>();
+        services.TryAddSingleton<ICacheFeed, CacheDoorFeed>();
         services.TryAddSingleton<CacheClients>();
         services.TryAddSingleton<BatchClient>();
         services.TryAddSingleton<ImageClient>();

@@ -18,7 +18,7 @@ internal sealed class CacheAnswer
         _outcomes = new CacheOutcome[count];
         Array.Fill(_outcomes, CacheOutcome.NotHeld);
         _values = request.IsAnsweredByValues ? new ReadOnlyMemory<byte>[count] : null;
-        _ttls = request.Operation == CacheOperation.Ttl ? new long[count] : null;
+        _ttls = request.Operation == CacheOperation.Ttl || request.IncludesTtls ? new long[count] : null;
         _versions = request.IsAnsweredByVersions ? new long[count] : null;
         _tokens = request.Operation == CacheOperation.Load ? new long[count] : null;
         NotHeld = count;
@@ -69,11 +69,7 @@ internal sealed class CacheAnswer
         _versions![i] = version;
     }
 
-    public void GiveTtl(int i, long milliseconds)
-    {
-        Settle(i, CacheOutcome.Done);
-        _ttls![i] = milliseconds;
-    }
+    public void AddTtl(int i, long milliseconds) => _ttls![i] = milliseconds;
 
     public void Fail(int i, ItemError error)
     {

@@ -4,13 +4,16 @@ using Orleans.Concurrency;
 namespace Armature.Caching;
 
 [StatelessWorker, Reentrant]
-internal sealed class CacheDoorGrain(CacheRouter router, ICacheSilos silos) : Grain, ICacheDoorGrain
+internal sealed class CacheDoorGrain(CacheRouter router, CacheFeed feed, ICacheSilos silos) : Grain, ICacheDoorGrain
 {
     // Below the limit of the call: what has been answered until then is worth more than a timeout.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
 
     public Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken) =>
         router.CallAsync(request, Patience, CacheLimits.MaxPageBytes, cancellationToken);
+
+    public Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken) =>
+        feed.ReadAsync(since, cancellationToken);
 
     public async Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken)
     {

@@ -92,4 +92,13 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             throw;
         }
     }
+
+    /// <inheritdoc cref="ChangeLog.Read"/>
+    /// <exception cref="MembershipStaleException">This silo may not answer.</exception>
+    public CacheChanges ReadChanges(long? since, SiloAddress silo)
+    {
+        var read = state.Changes.Read(since, silo, [.. state.Partitions.Held.Select(partition => (byte)partition)]);
+        lease.ThrowIfStale();
+        return read;
+    }
 }

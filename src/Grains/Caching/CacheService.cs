@@ -13,6 +13,8 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
         return new(answer.Answer.ToReply(), answer.Asked);
     }
 
+    public Task<CacheChanges> ReadChangesAsync(long? since, CancellationToken cancellationToken) => Task.FromResult(node.ReadChanges(since, Silo));
+
     public Task<bool> ReceiveAsync(CacheCargo cargo, CancellationToken cancellationToken) => Task.FromResult(holdings.Receive(cargo));
 
     public Task HearLeavingAsync(SiloAddress silo, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ internal sealed class CacheSilos(
     public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken) =>
         GetGrainService(silo).CallAsync(request, room, cancellationToken);
 
+    public Task<CacheChanges> ReadChangesAsync(SiloAddress silo, long? since, CancellationToken cancellationToken) =>
+        GetGrainService(silo).ReadChangesAsync(since, cancellationToken);
+
     public Task<SiloAddress> LocateAsync(int partition, CancellationToken cancellationToken) => GrainOf(partition).LocateAsync(cancellationToken);
 
     public Task<bool> SendAsync(SiloAddress silo, CacheCargo cargo, CancellationToken cancellationToken) =>

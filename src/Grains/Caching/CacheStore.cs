@@ -17,14 +17,17 @@ internal sealed class CacheStore
     private readonly CacheShard[] _shards;
     private readonly TimeProvider _time;
     private readonly long _start;
+    private readonly ChangeLog? _changes;
 
     /// <summary>Creates an empty store.</summary>
     /// <param name="maxBytes">What keys, values and their overhead may come to.</param>
     /// <param name="time">The clock of expiries.</param>
-    public CacheStore(long maxBytes, TimeProvider time)
+    /// <param name="changes">Is told of what is written, deleted or given another expiry.</param>
+    public CacheStore(long maxBytes, TimeProvider time, ChangeLog? changes = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
         _time = time;
+        _changes = changes;
         _start = time.GetTimestamp();
         var count = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(maxBytes / LeastShardBytes / 2, 1, MaxShards));
         _shards = [.. Enumerable.Range(0, count).Select(_ => new CacheShard(maxBytes / count, Now))];
@@ -42,8 +45,12 @@ internal sealed class CacheStore
     public bool TryPeek(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryPeek(key, now, out found);
 
     /// <inheritdoc cref="CacheShard.Set"/>
-    public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now) =>
-        ShardOf(key).Set(key, value, tags, ref versions, expiry, now);
+    public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
+    {
+        var version = ShardOf(key).Set(key, value, tags, ref versions, expiry, now);
+        _changes?.Add(key.Hash);
+        return version;
+    }
 
     /// <inheritdoc cref="CacheShard.Restore"/>
     public void Restore(StoreKey key, ExportedEntry entry, long now) => ShardOf(key).Restore(key, entry, now);
@@ -59,10 +66,10 @@ internal sealed class CacheStore
     }
 
     /// <inheritdoc cref="CacheShard.TryExpire"/>
-    public bool TryExpire(StoreKey key, Expiry expiry, long now) => ShardOf(key).TryExpire(key, expiry, now);
+    public bool TryExpire(StoreKey key, Expiry expiry, long now) => Tell(key, ShardOf(key).TryExpire(key, expiry, now));
 
     /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long)"/>
-    public bool TryRemove(StoreKey key, long now) => ShardOf(key).TryRemove(key, now);
+    public bool TryRemove(StoreKey key, long now) => Tell(key, ShardOf(key).TryRemove(key, now));
 
     /// <inheritdoc cref="CacheShard.Drop"/>
     public void Drop(int partition) => Array.ForEach(_shards, shard => shard.Drop(partition));
@@ -87,6 +94,16 @@ internal sealed class CacheStore
     {
         var now = Now;
         Array.ForEach(_shards, shard => shard.RemoveExpired(now));
+    }
+
+    private bool Tell(StoreKey key, bool isChanged)
+    {
+        if (isChanged)
+        {
+            _changes?.Add(key.Hash);
+        }
+
+        return isChanged;
     }
 
     private CacheShard ShardOf(StoreKey key) => _shards[(int)key.Hash & (_shards.Length - 1)];

@@ -20,6 +20,7 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamedCaches>();
         services.TryAddSingleton<PartitionTable>();
+        services.TryAddSingleton<ChangeLog>();
         services.TryAddSingleton<CacheBarriers>();
         services.TryAddSingleton(static provider => new LoadLeases(
             LoadLimits.From(provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching), provider.GetRequiredService<TimeProvider>()));
@@ -35,6 +36,8 @@ public static class CachingSiloBuilderExtensions
 
         // In place of the client's, which goes through a door, whichever is added first.
         services.Replace(ServiceDescriptor.Singleton<ICacheRoute>(static provider => provider.GetRequiredService<CacheRouter>()));
+        services.TryAddSingleton<CacheFeed>();
+        services.Replace(ServiceDescriptor.Singleton<ICacheFeed>(static provider => provider.GetRequiredService<CacheFeed>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureOptions>, CachingOptionsRules>());
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();

@@ -13,6 +13,10 @@ internal interface ICacheService : IGrainService
     [Alias("call"), ResponseTimeout("00:00:05")]
     Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken);
 
+    /// <summary>What was changed on this silo since a position; anything may have been when that is null.</summary>
+    [Alias("changes"), ResponseTimeout("00:00:01")]
+    Task<CacheChanges> ReadChangesAsync(long? since, CancellationToken cancellationToken);
+
     /// <summary>Takes entries of a partition whose ownership is to follow.</summary>
     /// <returns>False when they are not wanted here.</returns>
     [Alias("receive"), ResponseTimeout("00:00:05")]

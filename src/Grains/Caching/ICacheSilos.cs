@@ -12,6 +12,9 @@ internal interface ICacheSilos
     /// <inheritdoc cref="ICacheService.CallAsync"/>
     Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="ICacheService.ReadChangesAsync"/>
+    Task<CacheChanges> ReadChangesAsync(SiloAddress silo, long? since, CancellationToken cancellationToken);
+
     /// <inheritdoc cref="ICachePartitionGrain.LocateAsync"/>
     Task<SiloAddress> LocateAsync(int partition, CancellationToken cancellationToken);
 

@@ -15,14 +15,14 @@ internal sealed class NamedCaches
     private readonly CacheStore _shared;
     private readonly ConcurrentDictionary<string, NamedCache> _known;
 
-    public NamedCaches(IOptions<ArmatureOptions> options, TimeProvider time)
+    public NamedCaches(IOptions<ArmatureOptions> options, ChangeLog changes, TimeProvider time)
     {
         _options = options.Value.Caching;
-        _shared = new(_options.MaxBytes, time);
+        _shared = new(_options.MaxBytes, time, changes);
         _known = new(
             _options.Caches.Select(cache => KeyValuePair.Create(
                 cache.Key,
-                Make(cache.Key, cache.Value, cache.Value.MaxBytes is { } own ? new(own, time) : _shared))),
+                Make(cache.Key, cache.Value, cache.Value.MaxBytes is { } own ? new(own, time, changes) : _shared))),
             StringComparer.Ordinal);
         Stores = [_shared, .. _known.Values.Select(cache => cache.Store).Where(store => store != _shared)];
         MaxBytes = _options.MaxBytes + _options.Caches.Values.Sum(cache => cache.MaxBytes ?? 0);

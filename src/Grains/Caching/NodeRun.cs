@@ -133,6 +133,10 @@ internal ref struct NodeRun
         }
 
         Answer.Give(i, found);
+        if (_request.IncludesTtls)
+        {
+            Answer.AddTtl(i, CacheTime.Until(found.ExpiresAt, _now));
+        }
     }
 
     private void Miss(int i, StoreKey key)
@@ -197,6 +201,7 @@ internal ref struct NodeRun
             return;
         }
 
+        _state.Changes.AddAll();
         _drawn.Add(partition);
         Answer.Settle(i, CacheOutcome.Done);
     }
@@ -209,7 +214,8 @@ internal ref struct NodeRun
             return;
         }
 
-        Answer.GiveTtl(i, CacheTime.Until(found.ExpiresAt, _now));
+        Answer.Settle(i, CacheOutcome.Done);
+        Answer.AddTtl(i, CacheTime.Until(found.ExpiresAt, _now));
     }
 
     private readonly Expiry ExpiryOf(int i)

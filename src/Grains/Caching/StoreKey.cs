@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-
 namespace Armature.Caching;
 
 /// <summary>A key as a <see cref="CacheStore"/> knows it, and its hash, which is taken once.</summary>
@@ -8,7 +6,7 @@ namespace Armature.Caching;
 internal readonly ref struct StoreKey(ReadOnlySpan<byte> bytes, ulong hash)
 {
     public StoreKey(ReadOnlySpan<byte> bytes)
-        : this(bytes, XxHash3.HashToUInt64(bytes))
+        : this(bytes, CacheHash.Of(bytes))
     {
     }
 
@@ -17,7 +15,7 @@ internal readonly ref struct StoreKey(ReadOnlySpan<byte> bytes, ulong hash)
     public ulong Hash { get; } = hash;
 
     /// <summary>The partition, by the highest bits; the store has the others.</summary>
-    public int Partition => (int)(Hash >> 56);
+    public int Partition => CacheHash.PartitionOf(Hash);
 
     /// <summary>The part of a key's bytes that is the same for all keys of its cache.</summary>
     public static ReadOnlySpan<byte> PrefixOf(ReadOnlySpan<byte> bytes) => bytes[..(bytes.IndexOf((byte)0) + 1)];

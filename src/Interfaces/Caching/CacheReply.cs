@@ -15,7 +15,7 @@ public sealed class CacheReply
     /// <summary>For <see cref="CacheOperation.Get"/> and <see cref="CacheOperation.Load"/>: one value for each key, empty where there is none. For <see cref="CacheOperation.Scan"/>: what <see cref="CacheScanPart"/> reads.</summary>
     [Id(1)] public PackedValues? Values { get; init; }
 
-    /// <summary>For <see cref="CacheOperation.Ttl"/>: milliseconds that each entry lives on, <see cref="long.MaxValue"/> for ever.</summary>
+    /// <summary>For <see cref="CacheOperation.Ttl"/>, and <see cref="CacheRequest.IncludesTtls"/>: milliseconds that each entry lives on, <see cref="long.MaxValue"/> for ever.</summary>
     [Id(2)] public long[]? Ttls { get; init; }
 
     /// <summary>Why keys failed, by their place; null when none did.</summary>

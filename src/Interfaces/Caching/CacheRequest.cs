@@ -32,6 +32,9 @@ public sealed class CacheRequest
     /// <summary>For <see cref="CacheOperation.Load"/> and what comes after it.</summary>
     [Id(7)] public CacheLoad? Load { get; init; }
 
+    /// <summary>For <see cref="CacheOperation.Get"/>: true when <see cref="CacheReply.Ttls"/> is wanted too.</summary>
+    [Id(8)] public bool IncludesTtls { get; init; }
+
     /// <summary>True when its keys are partitions.</summary>
     public bool IsForPartitions => Operation is CacheOperation.Invalidate or CacheOperation.Scan;
 
@@ -53,5 +56,6 @@ public sealed class CacheRequest
         Tags = Tags,
         Selection = Selection,
         Load = Load?.Select(places),
+        IncludesTtls = IncludesTtls,
     };
 }

@@ -10,6 +10,10 @@ public interface ICacheDoorGrain : IGrainWithIntegerKey
     [Alias("call"), ResponseTimeout("00:00:10")]
     Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="ICacheFeed.ReadAsync"/>
+    [Alias("changes"), ResponseTimeout("00:00:02")]
+    Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken);
+
     /// <summary>The cache on each silo that answers in time, in the order of their addresses.</summary>
     [Alias("get-statistics"), ResponseTimeout("00:00:10")]
     Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text;
 using Armature.Terminal;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 
@@ -12,7 +13,8 @@ public sealed class CacheWarmingTests : IDisposable
     private readonly DictionaryCacheRoute _route = new(new FakeTimeProvider());
     private readonly CacheClients _caches;
 
-    public CacheWarmingTests() => _caches = new(_route, _services.GetRequiredService<Serializer>(), TimeProvider.System);
+    public CacheWarmingTests() => _caches = new(
+        _route, new FakeCacheFeed(), _services.GetRequiredService<Serializer>(), TimeProvider.System, NullLoggerFactory.Instance);
 
     [Fact]
     public async Task RunAsync_AllKindsOfLines_AreWrittenOrFailInTheirPlaces()

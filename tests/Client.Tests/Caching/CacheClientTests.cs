@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 
@@ -16,7 +17,7 @@ public sealed class CacheClientTests : IDisposable
     public CacheClientTests()
     {
         _route = new(_time);
-        _caches = new(_route, _services.GetRequiredService<Serializer>(), TimeProvider.System);
+        _caches = new(_route, new FakeCacheFeed(), _services.GetRequiredService<Serializer>(), TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     [Fact]
@@ -312,7 +313,7 @@ public sealed class CacheClientTests : IDisposable
     }
 
     private CacheClient<T> Create<T>(ICacheRoute? route = null) =>
-        new CacheClients(route ?? _route, _services.GetRequiredService<Serializer>(), TimeProvider.System).Create<T>("cache", CacheFormat.Json);
+        new CacheClients(route ?? _route, new FakeCacheFeed(), _services.GetRequiredService<Serializer>(), TimeProvider.System, NullLoggerFactory.Instance).Create<T>("cache", CacheFormat.Json);
 
     private sealed record Fussy
     {

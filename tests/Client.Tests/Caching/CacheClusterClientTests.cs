@@ -1,5 +1,6 @@
 using Armature.Testing;
 using CsCheck;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -49,6 +50,24 @@ public sealed class CacheClusterClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetManyAsync_CopiesOutside_SeeWhatIsChangedInside()
+    {
+        var inside = _cluster.HostedClient.Cache<int>("near");
+        var outside = _cluster.Client.Cache<int>("near", near: new());
+        string[] keys = [.. Enumerable.Range(0, 200).Select(i => $"key {i}")];
+        for (var round = 0; round < 5; round++)
+        {
+            await inside.SetManyAsync([.. keys.Select(key => KeyValuePair.Create(key, round))]);
+            await Eventually.BecomesTrueAsync(
+                async () => (await outside.GetManyAsync(keys)).All(entry => entry.GetValueOrDefault(-1) == round),
+                "what was changed inside is seen outside");
+        }
+
+        await outside.SetAsync(keys[0], 100);
+        (await outside.GetAsync(keys[0])).Value.ShouldBe(100);
+    }
+
+    [Fact]
     public async Task GetManyAsync_ManyLargeValuesFromOutside_ComeInPages()
     {
         var cache = _cluster.Client.Cache("large");
@@ -90,6 +109,8 @@ public sealed class CacheClusterClientTests : IAsyncLifetime
         {
             texts.Add(await process.GetRequiredService<HybridCache>().GetOrCreateAsync(
                 "text", _ => ValueTask.FromResult($"loaded {Interlocked.Increment(ref loads)}"), tags: ["texts"]));
+            await Eventually.BecomesTrueAsync(
+                async () => await process.GetRequiredService<IDistributedCache>().GetAsync("text") is not null, "it is written behind the caller's back");
         }
 
         texts.ShouldBe(["loaded 1", "loaded 1"]);

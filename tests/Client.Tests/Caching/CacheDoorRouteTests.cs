@@ -62,5 +62,8 @@ public sealed class CacheDoorRouteTests
             tests._asked.Add(number);
             return failure() is { } exception ? throw exception : await new DictionaryCacheRoute(tests._time).CallAsync(request, cancellationToken);
         }
+
+        public Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Not asked in these tests.");
     }
 }

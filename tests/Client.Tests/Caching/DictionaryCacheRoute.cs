@@ -69,7 +69,7 @@ public sealed class DictionaryCacheRoute(TimeProvider time) : ICacheRoute
         {
             Outcomes = outcomes,
             Values = request.Operation == CacheOperation.Get ? new(values) : null,
-            Ttls = request.Operation == CacheOperation.Ttl ? ttls : null,
+            Ttls = request.Operation == CacheOperation.Ttl || request.IncludesTtls ? ttls : null,
             Versions = request.Operation is CacheOperation.Get or CacheOperation.Set ? versions : null,
             Errors = errors.Count == 0 ? null : errors,
         };

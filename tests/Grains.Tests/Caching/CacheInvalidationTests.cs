@@ -45,6 +45,18 @@ public sealed class CacheInvalidationTests : IDisposable
         })));
 
     [Fact]
+    public void Invalidate_WhoKeepsCopies_HearsThatAnythingMayHaveChanged()
+    {
+        var silo = SiloAddress.New(System.Net.IPAddress.Loopback, 1, 1);
+        var position = _rig.Node.ReadChanges(null, silo).Position;
+        _rig.Node.ReadChanges(position, silo).IsComplete.ShouldBeTrue();
+
+        Invalidate(_rig, CacheSelectionKind.Pattern, "a*");
+
+        _rig.Node.ReadChanges(position, silo).IsComplete.ShouldBeFalse();
+    }
+
+    [Fact]
     public void AnyCalls_WithBarriersAndSweeps_DoAsADictionaryDoes()
     {
         GenStep.Array[0, 40].Sample(

@@ -18,8 +18,9 @@ internal sealed class FakeCacheSilo : ICacheSilos
         _lease = new(new MembershipOptions(), time);
         Address = address;
         var options = new ArmatureOptions();
-        var caches = new NamedCaches(Options.Create(options), time);
-        var state = new CacheState(new(), new(), new(LoadLimits.From(options.Caching), time));
+        var changes = new ChangeLog(time);
+        var caches = new NamedCaches(Options.Create(options), changes, time);
+        var state = new CacheState(new(), new(), new(LoadLimits.From(options.Caching), time), changes);
         Sweep = new(caches, state.Barriers, state.Partitions);
         Holdings = new(state, caches, time);
         Node = new(caches, state, Sweep, _lease, time);
@@ -50,6 +51,9 @@ internal sealed class FakeCacheSilo : ICacheSilos
         var answer = await _cluster.Find(silo).Node.AnswerAsync(request, room, cancellationToken);
         return new(answer.Answer.ToReply(), answer.Asked);
     }
+
+    public Task<CacheChanges> ReadChangesAsync(SiloAddress silo, long? since, CancellationToken cancellationToken) =>
+        Task.FromResult(_cluster.Find(silo).Node.ReadChanges(since, silo));
 
     public Task<SiloAddress> LocateAsync(int partition, CancellationToken cancellationToken) => Task.FromResult(_cluster.Locate(partition));
 

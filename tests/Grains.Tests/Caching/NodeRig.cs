@@ -10,13 +10,14 @@ internal sealed class NodeRig : IDisposable
 {
     public NodeRig()
     {
-        var caches = new NamedCaches(Options.Create(new ArmatureOptions()), Time);
+        var changes = new ChangeLog(Time);
+        var caches = new NamedCaches(Options.Create(new ArmatureOptions()), changes, Time);
         Store = caches.Stores[0];
         Loads = new(new(MaxLeases: 1_000, MaxWaiting: 1_000, TimeSpan.FromSeconds(30)), Time);
         Sweep = new(caches, Barriers, Partitions);
         var lease = new MembershipLease(new MembershipOptions(), new FakeTimeProvider());
         lease.Begin(LeaseTime.Now(Time));
-        var state = new CacheState(Partitions, Barriers, Loads);
+        var state = new CacheState(Partitions, Barriers, Loads, changes);
         Node = new(caches, state, Sweep, lease, Time);
         Holdings = new(state, caches, Time);
         for (var partition = 0; partition < CacheLimits.Partitions; partition++)
