@@ -15,9 +15,9 @@ internal sealed class ReplyMerge
         var count = request.Keys.Count;
         _outcomes = new CacheOutcome[count];
         _values = request.IsAnsweredByValues ? new ReadOnlyMemory<byte>[count] : null;
-        _ttls = request.Operation is CacheOperation.Ttl ? new long[count] : null;
+        _ttls = request.IsAnsweredByTtls ? new long[count] : null;
         _versions = request.IsAnsweredByVersions ? new long[count] : null;
-        _tokens = request.Operation is CacheOperation.Load ? new long[count] : null;
+        _tokens = request.IsAnsweredByTokens ? new long[count] : null;
     }
 
     /// <summary>Adds a page's answer.</summary>

@@ -18,9 +18,9 @@ internal sealed class CacheAnswer
         _outcomes = new CacheOutcome[count];
         Array.Fill(_outcomes, CacheOutcome.NotHeld);
         _values = request.IsAnsweredByValues ? new ReadOnlyMemory<byte>[count] : null;
-        _ttls = request.Operation == CacheOperation.Ttl || request.IncludesTtls ? new long[count] : null;
+        _ttls = request.IsAnsweredByTtls ? new long[count] : null;
         _versions = request.IsAnsweredByVersions ? new long[count] : null;
-        _tokens = request.Operation == CacheOperation.Load ? new long[count] : null;
+        _tokens = request.IsAnsweredByTokens ? new long[count] : null;
         NotHeld = count;
     }
 

@@ -44,6 +44,12 @@ public sealed class CacheRequest
     /// <summary>True when its answer has <see cref="CacheReply.Versions"/>.</summary>
     public bool IsAnsweredByVersions => Operation is CacheOperation.Get or CacheOperation.Set or CacheOperation.Load;
 
+    /// <summary>True when its answer has <see cref="CacheReply.Ttls"/>.</summary>
+    public bool IsAnsweredByTtls => Operation == CacheOperation.Ttl || IncludesTtls;
+
+    /// <summary>True when its answer has <see cref="CacheReply.Tokens"/>.</summary>
+    public bool IsAnsweredByTokens => Operation == CacheOperation.Load;
+
     /// <summary>The same for some of its keys.</summary>
     /// <param name="places">The places of those keys.</param>
     public CacheRequest Select(int[] places) => new()

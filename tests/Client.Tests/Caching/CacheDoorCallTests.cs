@@ -39,6 +39,17 @@ public sealed class CacheDoorCallTests
     }
 
     [Fact]
+    public async Task RunAsync_TimesToLiveAreWantedWithManyValues_GivesThemToo()
+    {
+        var keys = Enumerable.Range(0, 6_000).Select(i => $"key{i}").ToArray();
+        await new Door(_route).RunAsync(Set(keys, [.. keys.Select(_ => new byte[1])]));
+
+        var reply = await new Door(_route).RunAsync(new() { Cache = "cache", Operation = CacheOperation.Get, Keys = Get(keys).Keys, IncludesTtls = true });
+
+        reply.Ttls.ShouldBe(Enumerable.Repeat(long.MaxValue, keys.Length));
+    }
+
+    [Fact]
     public async Task RunAsync_FitsAPage_PassesTheRequestOnAsItIs()
     {
         var request = Get(["a", "b"]);
