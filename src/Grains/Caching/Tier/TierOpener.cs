@@ -1,0 +1,115 @@
+using Armature.Clustering;
+
+namespace Armature.Caching.Tier;
+
+/// <summary>Opens partitions in the tier: when this silo begins to answer for them, and again when the tier was away or took another owner for the last.</summary>
+internal sealed class TierOpener(
+    TierLink link, TierWriter writer, TierWitness witness, NamedCaches caches, PartitionTable partitions, MembershipLease lease, TimeProvider time)
+{
+    /// <summary>Opens a partition and brings it what it lacks.</summary>
+    /// <returns>True when the tier has everything.</returns>
+    public async Task<bool> TryOpenAsync(TierPartition partition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(partition, cancellationToken);
+        }
+        catch (CacheTierException)
+        {
+            Do(partition, partition.Cut);
+            return false;
+        }
+    }
+
+    private async Task<bool> OpenAsync(TierPartition partition, CancellationToken cancellationToken)
+    {
+        var (turn, expected) = Do(partition, () => (partition.Turn, partition.Expected));
+
+        // A silo that is not a member any more would take the partition from whoever has it now.
+        if (!lease.IsHeld)
+        {
+            return false;
+        }
+
+        var opening = await link.AskAsync((tier, token) => tier.OpenAsync(partition.Number, witness.Name, expected, token));
+        if (opening is null)
+        {
+            Do(partition, partition.Lose);
+            return false;
+        }
+
+        var isTrusted = await witness.IsTrustedAsync(partition.Number, opening, cancellationToken);
+        var changes = new List<TierChange>();
+        var isVoid = Do(partition, () => partition.Turn == turn ? Begin(partition, opening, isTrusted, changes) : (bool?)null);
+        if (isVoid is null)
+        {
+            return false;
+        }
+
+        await writer.AddAsync(changes);
+        return !changes.Exists(change => change.IsFailed) && await AdoptAsync(partition, opening, isVoid.Value);
+    }
+
+    private async Task<bool> AdoptAsync(TierPartition partition, TierOpening opening, bool isVoid)
+    {
+        var isAdopted = await link.AskAsync((tier, token) => tier.AdoptAsync(partition.Number, witness.Name, opening.Epoch, isVoid, token));
+        Do(partition, () =>
+        {
+            if (isAdopted)
+            {
+                partition.Adopted(opening.Epoch);
+            }
+            else
+            {
+                partition.Lose();
+            }
+        });
+        return isAdopted;
+    }
+
+    private bool Begin(TierPartition partition, TierOpening opening, bool isTrusted, List<TierChange> changes)
+    {
+        var isVoid = partition.Begin(opening, isTrusted, RaiseVersion(partition.Number, opening.Epoch));
+        changes.AddRange(partition.SendBarriers());
+        changes.AddRange(partition.TakeUnsaved().Select(key => Save(partition, key)).OfType<TierChange>());
+        return isVoid;
+    }
+
+    private long RaiseVersion(int partition, long epoch)
+    {
+        ref var version = ref partitions.VersionOf(partition);
+        var first = TierVersions.FirstOf(epoch);
+        for (var seen = Volatile.Read(ref version); seen < first; seen = Volatile.Read(ref version))
+        {
+            Interlocked.CompareExchange(ref version, first, seen);
+        }
+
+        return Volatile.Read(ref version);
+    }
+
+    // As it is in memory by now; gone where memory has no entry.
+    private TierChange? Save(TierPartition partition, byte[] key)
+    {
+        var store = caches.StoreOf(key);
+        var now = store.Now;
+        return store.TryExport(key, now, out var entry)
+            ? partition.Change(TierWriteKind.Set, key, TierEntries.From(entry, time), CacheTime.After(now, entry.Remaining))
+            : partition.Change(TierWriteKind.Remove, key);
+    }
+
+    private static T Do<T>(TierPartition partition, Func<T> act)
+    {
+        lock (partition.Lock)
+        {
+            return act();
+        }
+    }
+
+    private static void Do(TierPartition partition, Action act)
+    {
+        lock (partition.Lock)
+        {
+            act();
+        }
+    }
+}
