@@ -1,3 +1,4 @@
+using Armature.Caching.Tier;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
@@ -5,7 +6,7 @@ using Orleans.Runtime.Placement;
 namespace Armature.Caching;
 
 [CachePartitionPlacement, CollectionAgeLimit(AlwaysActive = true)]
-internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocalSiloDetails silo, ILogger<CachePartitionGrain> logger)
+internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocalSiloDetails silo, ILogger<CachePartitionGrain> logger, SiloTier? tier = null)
     : Grain, ICachePartitionGrain, IGrainMigrationParticipant
 {
     private const string HandoverKey = "handover";
@@ -15,18 +16,18 @@ internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocal
 
     private int Partition => (int)this.GetPrimaryKeyLong();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await (tier?.TakeAsync(Partition, cancellationToken) ?? Task.CompletedTask);
         var isWarm = holdings.Hold(Partition, _handover);
         LogHeld(logger, Partition, isWarm ? "with its entries" : "empty");
-        return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _handover = holdings.Release(Partition);
+        await (tier?.GiveUpAsync(Partition) ?? Task.CompletedTask);
         LogReleased(logger, Partition, reason);
-        return Task.CompletedTask;
     }
 
     public Task<SiloAddress> LocateAsync(CancellationToken cancellationToken) => Task.FromResult(silo.SiloAddress);

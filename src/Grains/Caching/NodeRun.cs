@@ -1,3 +1,5 @@
+using Armature.Caching.Tier;
+
 namespace Armature.Caching;
 
 /// <summary>One request on its way through the keys of a silo.</summary>
@@ -13,26 +15,29 @@ internal ref struct NodeRun
     private readonly long _room;
     private readonly StoreKeys _keys;
     private readonly long _now;
+    private readonly TierCall? _tier;
 
     // Once a key of a partition was not dealt with, none after it is: duplicates keep their order.
     private PartitionSet _refused;
     private PartitionSet _drawn;
     private bool _isFull;
 
-    public NodeRun(NamedCache cache, CacheState state, CacheRequest request, long room, Span<byte> keyBuffer)
+    public NodeRun(
+        NamedCache cache, CacheState state, CacheRequest request, long room, Span<byte> keyBuffer, TierCall? tier = null, NodeAnswer before = default)
     {
+        _tier = tier;
         _cache = cache;
         _state = state;
         _partitions = state.Partitions;
         _entries = new(cache, state.Barriers.Find(cache.Prefix));
         _tags = PackedTags.From(request.Tags);
         _barrier = request.Operation == CacheOperation.Invalidate ? CacheBarrier.Of(request.Selection!.Kind, request.Selection.Text) : null;
-        Load = request.Operation == CacheOperation.Load ? new(state.Loads, request) : null;
+        Load = before.Load ?? (request.Operation == CacheOperation.Load ? new(state.Loads, request) : null);
         _request = request;
         _room = room;
         _keys = new(cache.Prefix, keyBuffer);
         _now = cache.Store.Now;
-        Answer = new(request);
+        Answer = before.Answer ?? new(request);
     }
 
     public CacheAnswer Answer { get; }
@@ -48,6 +53,9 @@ internal ref struct NodeRun
 
     /// <summary>Reads of entries that were not there.</summary>
     public int Misses { get; private set; }
+
+    /// <summary>True when the room is used up.</summary>
+    public readonly bool IsFull => _isFull;
 
     public readonly bool IsOver => _isFull || Next == _request.Keys.Count;
 
@@ -65,6 +73,9 @@ internal ref struct NodeRun
             _state.EndLoads(_cache, _barrier, _drawn);
         }
     }
+
+    /// <summary>Deals with one key that was left until the tier had been asked; to be called inside the gate.</summary>
+    public void GoBackTo(int i) => DealWith(i);
 
     private void DealWith(int i)
     {
@@ -89,6 +100,11 @@ internal ref struct NodeRun
             return;
         }
 
+        if (_tier is not null && IsForTheTier(i, key))
+        {
+            return;
+        }
+
         switch (_request.Operation)
         {
             case CacheOperation.Get or CacheOperation.Load:
@@ -107,13 +123,18 @@ internal ref struct NodeRun
                 Ttl(i, key);
                 break;
             case CacheOperation.Expire:
-                Answer.Settle(i, OutcomeOf(_entries.TryExpire(key, ExpiryOf(i), _now)));
+                Answer.Settle(i, OutcomeOf(_tier?.TryExpire(_entries, key, ExpiryOf(i), _now) ?? _entries.TryExpire(key, ExpiryOf(i), _now)));
                 break;
             default:
-                new LoadReports(_state.Loads, _cache, _request).DealWith(i, key, ExpiryOf(i), Answer);
+                new LoadReports(_state.Loads, _cache, _request, _tier).DealWith(i, key, ExpiryOf(i), Answer);
                 break;
         }
     }
+
+    private readonly bool IsForTheTier(int i, StoreKey key) =>
+        _request.Operation is CacheOperation.Delete or CacheOperation.Exists or CacheOperation.Ttl or CacheOperation.Expire
+        && !_entries.TryPeek(key, _now, out _)
+        && _tier!.TryAsk(i, key);
 
     private static CacheOutcome OutcomeOf(bool isThere) => isThere ? CacheOutcome.Done : CacheOutcome.Missing;
 
@@ -121,8 +142,17 @@ internal ref struct NodeRun
     {
         if (!_entries.TryGet(key, _now, out var found))
         {
-            Miss(i, key);
+            if (_tier?.TryAsk(i, key) != true)
+            {
+                Miss(i, key);
+            }
+
             return;
+        }
+
+        if (found.IsMoved)
+        {
+            _tier?.Renew(key, found.ExpiresAt);
         }
 
         if (!Answer.HasRoomFor(found, _room))
@@ -153,7 +183,7 @@ internal ref struct NodeRun
 
     private readonly void Set(int i, StoreKey key)
     {
-        var value = _request.Values![i].Span;
+        var value = _request.Values![i];
         if (value.Length > _cache.MaxValueBytes)
         {
             Answer.Fail(i, CacheErrors.ValueTooLarge(value.Length, _cache.MaxValueBytes));
@@ -172,20 +202,26 @@ internal ref struct NodeRun
         Answer.Number(i, version);
     }
 
-    private readonly long Write(int i, StoreKey key, ReadOnlySpan<byte> value) =>
-        _cache.Store.Set(key, value, _tags, ref _partitions.VersionOf(key.Partition), ExpiryOf(i), _now);
+    private readonly long Write(int i, StoreKey key, ReadOnlyMemory<byte> value)
+    {
+        ref var versions = ref _partitions.VersionOf(key.Partition);
+        return _tier?.Set(key, value, _tags, ref versions, ExpiryOf(i), _now)
+            ?? _cache.Store.Set(key, value.Span, _tags, ref versions, ExpiryOf(i), _now);
+    }
+
+    private readonly bool TryRemove(StoreKey key) => _tier?.TryRemove(_entries, key, _now) ?? _entries.TryRemove(key, _now);
 
     private readonly bool Remove(StoreKey key)
     {
         var mark = _state.Loads.Mark;
-        var isRemoved = mark != LoadLeases.Busy && _entries.TryRemove(key, _now);
+        var isRemoved = mark != LoadLeases.Busy && TryRemove(key);
         if (mark != LoadLeases.Busy && mark == _state.Loads.Mark)
         {
             return isRemoved;
         }
 
         using var held = _state.Loads.Hold(key.Bytes);
-        return _entries.TryRemove(key, _now) || isRemoved;
+        return TryRemove(key) || isRemoved;
     }
 
     private void Draw(int i, CacheBarrier barrier, int partition)
@@ -195,12 +231,14 @@ internal ref struct NodeRun
             return;
         }
 
-        if (!_state.Barriers.TryAdd(_cache.Prefix, partition, barrier.At(Interlocked.Increment(ref _partitions.VersionOf(partition)))))
+        var drawn = barrier.At(Interlocked.Increment(ref _partitions.VersionOf(partition)));
+        if (!_state.Barriers.TryAdd(_cache.Prefix, partition, drawn))
         {
             HasTooManyBarriers = true;
             return;
         }
 
+        _tier?.Draw(partition, drawn);
         _state.Changes.AddAll();
         _drawn.Add(partition);
         Answer.Settle(i, CacheOutcome.Done);

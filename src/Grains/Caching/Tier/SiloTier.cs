@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Armature.Caching.Tier;
 
 /// <summary>What lies behind the cache, as one silo uses it. Thread-safe.</summary>
-internal sealed class SiloTier
+internal sealed class SiloTier : IDisposable
 {
     // Partitions that are opened at a time.
     private const int AtATime = 16;
@@ -46,7 +46,10 @@ internal sealed class SiloTier
     public TierPartition this[int partition] => _partitions[partition];
 
     /// <summary>Begins the part of a request that the tier has in it.</summary>
-    public TierCall Begin(NamedCache cache) => new(this, cache, _time);
+    public TierCall Begin(NamedCache cache) => new(this, cache, _time, isDeferred: false);
+
+    /// <summary>Begins a request that waits for nothing: keys that the tier would be asked for are left as if they were not here.</summary>
+    public TierCall BeginDeferred(NamedCache cache) => new(this, cache, _time, isDeferred: true);
 
     /// <summary>Begins to answer for a partition: opens it, or goes on without the tier when it does not answer.</summary>
     public async Task TakeAsync(int partition, CancellationToken cancellationToken)
@@ -91,7 +94,7 @@ internal sealed class SiloTier
     /// <exception cref="TimeoutException">One does not hear it.</exception>
     public async Task TellBehindAsync(IReadOnlyList<TierPartition> partitions)
     {
-        if (partitions.All(partition => partition.IsTold))
+        if (partitions.All(IsKnown))
         {
             return;
         }
@@ -99,7 +102,8 @@ internal sealed class SiloTier
         await _telling.WaitAsync();
         try
         {
-            var untold = _partitions.Where(partition => partition is { IsTaken: true, IsTold: false } && (partition.IsBehind || partitions.Contains(partition))).ToList();
+            // Others that are away as well are told of in the same breath.
+            var untold = _partitions.Where(partition => IsCut(partition) || partitions.Contains(partition)).Where(partition => !IsKnown(partition)).ToList();
             if (untold.Count > 0)
             {
                 await Witness.TellAsync(untold);
@@ -129,6 +133,16 @@ internal sealed class SiloTier
                 await _opener.TryOpenAsync(partition, token);
             }
         });
+    }
+
+    public void Dispose() => _telling.Dispose();
+
+    private static bool IsKnown(TierPartition partition)
+    {
+        lock (partition.Lock)
+        {
+            return partition.IsTold || !partition.IsBehind;
+        }
     }
 
     private static bool IsCut(TierPartition partition) => partition is { IsTaken: true, IsReady: false };

@@ -1,7 +1,7 @@
 namespace Armature.Caching.Tier;
 
 /// <summary>The part of one request that the tier has in it: keys that are not in memory, and changes that must reach it. Of one call; not thread-safe.</summary>
-internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider time)
+internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider time, bool isDeferred)
 {
     private const int PageKeys = 1_000;
 
@@ -21,6 +21,11 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
         }
 
         var partition = tier[key.Partition];
+        if (isDeferred)
+        {
+            return partition.IsReady;
+        }
+
         lock (partition.Lock)
         {
             if (partition.TryAsk(key.Bytes) is not { } fill)
@@ -34,13 +39,13 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
     }
 
     /// <inheritdoc cref="CacheStore.Set"/>
-    public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
+    public long Set(StoreKey key, ReadOnlyMemory<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
     {
         var partition = tier[key.Partition];
         lock (partition.Lock)
         {
-            var version = cache.Store.Set(key, value, tags, ref versions, expiry, now);
-            var entry = TierEntries.From(value.ToArray(), tags, version, expiry, time);
+            var version = cache.Store.Set(key, value.Span, tags, ref versions, expiry, now);
+            var entry = TierEntries.From(value, tags, version, expiry, time);
             Note(partition, partition.Change(TierWriteKind.Set, key.Bytes, entry, CacheTime.After(now, expiry.Milliseconds)));
             return version;
         }
@@ -123,7 +128,19 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
     }
 
     /// <summary>Takes into memory what the tier has of a key, unless it was changed meanwhile.</summary>
-    public void Fill(TierMiss miss, string run, TierValue value, long now)
+    /// <param name="miss">Which of <see cref="Misses"/>.</param>
+    /// <param name="page">What the tier said; null when it said nothing.</param>
+    /// <param name="place">The key's place in that.</param>
+    /// <param name="now">The time on the cache's clock.</param>
+    public void Fill(int miss, TierPage? page, int place, long now)
+    {
+        if (page is not null)
+        {
+            Fill(Misses[miss], page.Run, page.Values[place], now);
+        }
+    }
+
+    private void Fill(TierMiss miss, string run, TierValue value, long now)
     {
         lock (miss.Partition.Lock)
         {
@@ -162,11 +179,11 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
 
     /// <summary>Returns when the tier has every change, or when the other silos know that it has not.</summary>
     /// <exception cref="TimeoutException">Neither is so, or a partition was given up meanwhile.</exception>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public async Task FlushAsync()
     {
         if (_changes.Count > 0)
         {
-            await tier.Writer.AddAsync(_changes).WaitAsync(cancellationToken);
+            await tier.Writer.AddAsync(_changes);
             if (_changes.Exists(change => change is { IsFailed: true, IsOrphaned: true }))
             {
                 throw new TimeoutException("A partition of the cache went to another silo while it was written.");
@@ -177,7 +194,7 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
 
         if (_behind.Count > 0)
         {
-            await tier.TellBehindAsync([.. _behind]).WaitAsync(cancellationToken);
+            await tier.TellBehindAsync([.. _behind]);
         }
     }
 

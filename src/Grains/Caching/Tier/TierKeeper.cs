@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Armature.Caching.Tier;
 
 /// <summary>What a silo does by itself for the tier: once a second it says who can tell of this silo, asks whether a tier that was away is there again, and brings it what it lacks.</summary>
-internal sealed partial class TierKeeper(SiloTier tier, TimeProvider time, ILogger<TierKeeper> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed partial class TierKeeper(TimeProvider time, ILogger<TierKeeper> logger, SiloTier? tier = null) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -12,7 +12,13 @@ internal sealed partial class TierKeeper(SiloTier tier, TimeProvider time, ILogg
     private Task _keeping = Task.CompletedTask;
 
     // Partitions are taken from the stage Active on, and given up before it.
-    public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(TierKeeper), ServiceLifecycleStage.Active - 1, StartAsync, StopAsync);
+    public void Participate(ISiloLifecycle observer)
+    {
+        if (tier is not null)
+        {
+            observer.Subscribe(nameof(TierKeeper), ServiceLifecycleStage.Active - 1, StartAsync, StopAsync);
+        }
+    }
 
     public void Dispose() => _stop.Dispose();
 
@@ -49,7 +55,7 @@ internal sealed partial class TierKeeper(SiloTier tier, TimeProvider time, ILogg
     {
         try
         {
-            await tier.KeepAsync(cancellationToken);
+            await tier!.KeepAsync(cancellationToken);
         }
 #pragma warning disable CA1031 // the next second tries again
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -104,11 +104,8 @@ internal sealed partial class TierPartition
 
     private void Fail(TierChange change)
     {
-        if (change.Epoch == Epoch)
-        {
-            Cut();
-        }
-
+        // Opened again, the partition is brought what it lacks.
+        Cut();
         switch (change.Kind)
         {
             case TierWriteKind.Set or TierWriteKind.Remove:

@@ -44,8 +44,8 @@ internal sealed partial class TierPartition(int number, TierLimits limits)
 
     public string? Run => _opening?.Run;
 
-    /// <summary>True when the tier lacks changes that were acknowledged. May be read without the lock.</summary>
-    public bool IsBehind => _unsaved > 0 || _isVoid || _hasUnsavedBarriers;
+    /// <summary>True when the tier may lack changes that were made. May be read without the lock.</summary>
+    public bool IsBehind => _unsaved > 0 || _isVoid || _hasUnsavedBarriers || !_isAdopted;
 
     /// <summary>Keys whose entries the tier lacks. May be read without the lock.</summary>
     public int Unsaved => _unsaved;
@@ -64,7 +64,7 @@ internal sealed partial class TierPartition(int number, TierLimits limits)
     /// <returns>The epoch to release; null when the tier is not known to have everything.</returns>
     public long? GiveUp()
     {
-        long? released = IsReady && _isAdopted && !IsBehind && _pending == 0 ? Epoch : null;
+        long? released = IsReady && !IsBehind && _pending == 0 ? Epoch : null;
         Forget();
         IsTaken = false;
         return released;
