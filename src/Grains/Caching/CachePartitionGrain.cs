@@ -13,6 +13,7 @@ internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocal
 
     // What came with the grain from another silo, and what goes with it.
     private CacheHandover? _handover;
+    private SiloAddress? _target;
 
     private int Partition => (int)this.GetPrimaryKeyLong();
 
@@ -26,7 +27,7 @@ internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocal
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _handover = holdings.Release(Partition);
-        await (tier?.GiveUpAsync(Partition) ?? Task.CompletedTask);
+        await (tier?.GiveUpAsync(Partition, _handover is null ? null : _target) ?? Task.CompletedTask);
         LogReleased(logger, Partition, reason);
     }
 
@@ -36,6 +37,7 @@ internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocal
     {
         if (holdings.IsLeaving(Partition, handover))
         {
+            _target = target;
             RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
             this.MigrateOnIdle();
         }

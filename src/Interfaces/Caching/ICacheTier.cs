@@ -30,8 +30,12 @@ public interface ICacheTier
     /// <returns>False when a later epoch has been drawn.</returns>
     Task<bool> AdoptAsync(int partition, string owner, long epoch, bool isVoid, CancellationToken cancellationToken);
 
-    /// <summary>Says that everything the owner has acknowledged is in the tier, and that it writes no more: whoever opens the partition next need not ask anybody. Nothing happens when a later epoch has been drawn.</summary>
-    Task ReleaseAsync(int partition, long epoch, CancellationToken cancellationToken);
+    /// <summary>Says that everything the owner has acknowledged is in the tier, and that it writes no more. Nothing happens when a later epoch has been drawn.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="epoch">The owner's epoch.</param>
+    /// <param name="successor">Who answers for it from now on, and is the last owner until it opens the partition; empty for nobody.</param>
+    /// <param name="cancellationToken">Ends the wait only.</param>
+    Task ReleaseAsync(int partition, long epoch, string successor, CancellationToken cancellationToken);
 
     /// <summary>Says who can tell of an owner that is dead whether it ever acknowledged what the tier did not get.</summary>
     Task RecordWitnessesAsync(string owner, IReadOnlyList<string> witnesses, CancellationToken cancellationToken);

@@ -15,7 +15,7 @@ public sealed record TierOpening
     /// <summary>The barriers that stand.</summary>
     public required IReadOnlyList<TierBarrier> Barriers { get; init; }
 
-    /// <summary>The owner before, which did not release the partition; null when nobody need be asked about what the tier has.</summary>
+    /// <summary>The owner before, empty when it released the partition to nobody; null when nobody need be asked about what the tier has.</summary>
     public string? LastOwner { get; init; }
 
     /// <summary>The epoch under which that owner answered for the partition.</summary>

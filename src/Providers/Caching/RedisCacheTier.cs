@@ -42,10 +42,10 @@ public sealed class RedisCacheTier : ICacheTier
             Epoch = (long)reply[0],
             Run = (string)reply[1]!,
             VoidBefore = (long)reply[2],
-            LastOwner = (string?)reply[3] is { Length: > 0 } lastOwner ? lastOwner : null,
+            LastOwner = (int)reply[6] == 1 ? (string)reply[3]! : null,
             LastEpoch = (long)reply[4],
             Witnesses = ((string)reply[5]!).Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            Barriers = [.. reply.Skip(6).Chunk(2).Select(pair => new TierBarrier((byte[])pair[0]!, (long)pair[1]))],
+            Barriers = [.. reply.Skip(7).Chunk(2).Select(pair => new TierBarrier((byte[])pair[0]!, (long)pair[1]))],
         };
     }
 
@@ -60,8 +60,8 @@ public sealed class RedisCacheTier : ICacheTier
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(int partition, long epoch, CancellationToken cancellationToken) => CallAsync(
-        database => database.ScriptEvaluateAsync(RedisTierScripts.Release, [_keys.State(partition)], [epoch]), result => result, cancellationToken);
+    public Task ReleaseAsync(int partition, long epoch, string successor, CancellationToken cancellationToken) => CallAsync(
+        database => database.ScriptEvaluateAsync(RedisTierScripts.Release, [_keys.State(partition)], [epoch, successor]), result => result, cancellationToken);
 
     /// <inheritdoc/>
     public Task RecordWitnessesAsync(string owner, IReadOnlyList<string> witnesses, CancellationToken cancellationToken) => CallAsync(

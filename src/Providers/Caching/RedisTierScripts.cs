@@ -2,7 +2,7 @@ namespace Armature.Caching;
 
 /// <summary>
 /// What must happen in Redis in one step. The state of a partition is a hash: <c>e</c> the last epoch, <c>o</c> who answers for the
-/// partition (empty when it was released) and <c>a</c> since which epoch, <c>v</c> below which epoch entries count no more, <c>r</c>
+/// partition (empty when it was released to nobody) and <c>a</c> since which epoch, <c>v</c> below which epoch entries count no more, <c>r</c>
 /// the run of Redis that all this is true for, and a field for each barrier, <c>b</c> and its name.
 /// </summary>
 internal static class RedisTierScripts
@@ -13,7 +13,7 @@ internal static class RedisTierScripts
 
         """;
 
-    /// <summary>KEYS: state, beginning of the owners' keys. ARGV: owner, expected epoch or nothing. Gives epoch, run, void, last owner, its epoch, its witnesses, and pairs of a barrier and its version; nothing when it is refused.</summary>
+    /// <summary>KEYS: state, beginning of the owners' keys. ARGV: owner, expected epoch or nothing. Gives epoch, run, void, last owner, its epoch, its witnesses, whether there was one, and pairs of a barrier and its version; nothing when it is refused.</summary>
     public const string Open = Run + """
         local state = KEYS[1]
         local last = redis.call('HGET', state, 'e')
@@ -25,17 +25,16 @@ internal static class RedisTierScripts
         if redis.call('HGET', state, 'r') ~= run then
           redis.call('DEL', state)
           redis.call('HSET', state, 'e', epoch, 'o', ARGV[1], 'a', epoch, 'v', epoch, 'r', run)
-          return {epoch, run, epoch, '', '0', ''}
+          return {epoch, run, epoch, '', '0', '', 0}
         end
         redis.call('HSET', state, 'e', epoch)
         local owner = redis.call('HGET', state, 'o')
-        local reply = {epoch, run, redis.call('HGET', state, 'v'), '', '0', ''}
-        if owner == '' then
-          redis.call('HSET', state, 'o', ARGV[1], 'a', epoch)
-        elseif owner ~= ARGV[1] or ARGV[2] == '' then
+        local reply = {epoch, run, redis.call('HGET', state, 'v'), '', '0', '', 0}
+        if owner ~= ARGV[1] or ARGV[2] == '' then
           reply[4] = owner
           reply[5] = redis.call('HGET', state, 'a')
           reply[6] = redis.call('GET', KEYS[2] .. owner) or ''
+          reply[7] = 1
         end
         local fields = redis.call('HGETALL', state)
         for i = 1, #fields, 2 do
@@ -62,9 +61,9 @@ internal static class RedisTierScripts
         return 1
         """;
 
-    /// <summary>KEYS: state. ARGV: epoch.</summary>
+    /// <summary>KEYS: state. ARGV: epoch, successor.</summary>
     public const string Release = """
-        if redis.call('HGET', KEYS[1], 'e') == ARGV[1] then redis.call('HSET', KEYS[1], 'o', '') end
+        if redis.call('HGET', KEYS[1], 'e') == ARGV[1] then redis.call('HSET', KEYS[1], 'o', ARGV[2]) end
         """;
 
     /// <summary>KEYS: entries. ARGV: bytes of values after which to stop. Gives the run, and of each entry that was read its value and milliseconds to live.</summary>

@@ -89,7 +89,7 @@ internal sealed class FakeCacheCluster(TimeProvider time, FakeCacheTier? tier = 
             var source = Find(_grains[partition]);
             if (source.Holdings.IsLeaving(partition, handover))
             {
-                var released = await source.DeactivateAsync(partition);
+                var released = await source.DeactivateAsync(partition, target);
                 _grains[partition] = target;
                 await Find(target).ActivateAsync(partition, released);
             }

@@ -68,10 +68,10 @@ internal sealed class FakeCacheSilo : ICacheSilos
     }
 
     /// <summary>The partition's grain is here no longer.</summary>
-    public async Task<CacheHandover?> DeactivateAsync(int partition)
+    public async Task<CacheHandover?> DeactivateAsync(int partition, SiloAddress target)
     {
         var released = Holdings.Release(partition);
-        await (Tier?.GiveUpAsync(partition) ?? Task.CompletedTask);
+        await (Tier?.GiveUpAsync(partition, target) ?? Task.CompletedTask);
         return released;
     }
 

@@ -62,17 +62,18 @@ public sealed class RedisCacheTierTests(RedisFixture redis) : IClassFixture<Redi
         (third.LastOwner, third.LastEpoch).ShouldBe(("b", second.Epoch));
     }
 
-    [Fact]
-    public async Task OpenAsync_AfterRelease_NamesNobody()
+    [Theory]
+    [InlineData("")]
+    [InlineData("b")]
+    public async Task OpenAsync_AfterRelease_NamesTheSuccessor(string successor)
     {
         var first = await OpenAsync("a");
-        await _tier.ReleaseAsync(1, first.Epoch, Cancel);
+        await _tier.ReleaseAsync(1, first.Epoch, successor, Cancel);
 
         var second = await OpenAsync("b");
 
-        second.LastOwner.ShouldBeNull();
+        (second.LastOwner, second.LastEpoch).ShouldBe((successor, first.Epoch));
         second.VoidBefore.ShouldBe(first.Epoch);
-        (await OpenAsync("c")).LastOwner.ShouldBe("b");
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class RedisCacheTierTests(RedisFixture redis) : IClassFixture<Redi
         var first = await OpenAsync("a");
         await OpenAsync("b");
 
-        await _tier.ReleaseAsync(1, first.Epoch, Cancel);
+        await _tier.ReleaseAsync(1, first.Epoch, "", Cancel);
 
         (await OpenAsync("c")).LastOwner.ShouldBe("a");
     }
@@ -238,7 +239,7 @@ public sealed class RedisCacheTierTests(RedisFixture redis) : IClassFixture<Redi
 
         Func<Task>[] calls =
         [
-            () => tier.OpenAsync(1, "a", null, Cancel), () => tier.AdoptAsync(1, "a", 1, isVoid: false, Cancel), () => tier.ReleaseAsync(1, 1, Cancel),
+            () => tier.OpenAsync(1, "a", null, Cancel), () => tier.AdoptAsync(1, "a", 1, isVoid: false, Cancel), () => tier.ReleaseAsync(1, 1, "", Cancel),
             () => tier.RecordWitnessesAsync("a", [], Cancel), () => tier.ReadAsync([Bytes("k")], Cancel), () => tier.WriteAsync([Set("k", "1", 1)], Cancel),
             () => tier.PingAsync(Cancel),
         ];

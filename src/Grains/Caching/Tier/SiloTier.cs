@@ -67,7 +67,9 @@ internal sealed class SiloTier : IDisposable
     public Task DrainAsync(int partition) => _partitions[partition].DrainAsync();
 
     /// <summary>Answers for a partition no more: lets whoever has it next trust the tier, when it has everything.</summary>
-    public async Task GiveUpAsync(int partition)
+    /// <param name="partition">The partition.</param>
+    /// <param name="successor">The silo that it goes to; null when none is known.</param>
+    public async Task GiveUpAsync(int partition, SiloAddress? successor)
     {
         long? released;
         lock (_partitions[partition].Lock)
@@ -82,7 +84,7 @@ internal sealed class SiloTier : IDisposable
 
         try
         {
-            await Link.TellAsync((tier, token) => tier.ReleaseAsync(partition, epoch, token));
+            await Link.TellAsync((tier, token) => tier.ReleaseAsync(partition, epoch, successor?.ToParsableString() ?? string.Empty, token));
         }
         catch (CacheTierException)
         {
@@ -119,6 +121,7 @@ internal sealed class SiloTier : IDisposable
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         CachingInstruments.OnTierLookedAfter(UnsavedKeys, CutPartitions);
+        await Witness.GreetAsync();
         if (!await Link.TryReturnAsync())
         {
             return;

@@ -12,6 +12,7 @@ internal sealed class TierWitness(ICacheSilos silos, TimeProvider time)
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
 
     private readonly long[] _behind = new long[CacheLimits.Partitions];
+    private readonly HashSet<SiloAddress> _greeted = [];
     private volatile bool _isClosed;
 
     /// <summary>This silo, as the tier knows it.</summary>
@@ -59,6 +60,13 @@ internal sealed class TierWitness(ICacheSilos silos, TimeProvider time)
             return Vouches(partition, opening.LastEpoch);
         }
 
+        if (opening.LastOwner.Length == 0)
+        {
+            // Somebody may have answered for it without ever reaching the tier.
+            var answers = await Task.WhenAll(Others.Select(silo => TryAskAsync(silo, partition, opening.LastEpoch, cancellationToken)));
+            return Vouches(partition, opening.LastEpoch) && Array.TrueForAll(answers, answer => answer == true);
+        }
+
         foreach (var witness in Others.Where(silo => opening.Witnesses.Contains(silo.ToParsableString())).ToList())
         {
             if (await TryAskAsync(witness, partition, opening.LastEpoch, cancellationToken) is { } answer)
@@ -92,6 +100,27 @@ internal sealed class TierWitness(ICacheSilos silos, TimeProvider time)
         }
     }
 
+    /// <summary>Once a second: lets silos that have come know what this one has heard.</summary>
+    public async Task GreetAsync()
+    {
+        ImmutableArray<long> heard;
+        lock (_behind)
+        {
+            heard = [.. _behind];
+        }
+
+        var others = Others.ToHashSet();
+        var come = others.Except(_greeted).ToList();
+        _greeted.IntersectWith(others);
+        foreach (var silo in come)
+        {
+            if (heard.All(epoch => epoch == 0) || await TryTellAsync(silo, heard))
+            {
+                _greeted.Add(silo);
+            }
+        }
+    }
+
     private long EpochOf(TierPartition partition)
     {
         lock (partition.Lock)
@@ -102,16 +131,22 @@ internal sealed class TierWitness(ICacheSilos silos, TimeProvider time)
 
     private async Task TellAsync(SiloAddress silo, ImmutableArray<long> upTo)
     {
+        if (!await TryTellAsync(silo, upTo) && silos.Active.Contains(silo))
+        {
+            throw new TimeoutException($"What lies behind the cache is away, and {silo} does not hear of it.");
+        }
+    }
+
+    private async Task<bool> TryTellAsync(SiloAddress silo, ImmutableArray<long> upTo)
+    {
         try
         {
             await silos.TellBehindAsync(silo, upTo, CancellationToken.None);
+            return true;
         }
         catch (Exception error) when (CacheCall.IsPassing(error))
         {
-            if (silos.Active.Contains(silo))
-            {
-                throw new TimeoutException($"What lies behind the cache is away, and {silo} does not hear of it.", error);
-            }
+            return false;
         }
     }
 

@@ -67,8 +67,8 @@ internal sealed class FakeCacheTier(TimeProvider time)
             }
 
             known.Epoch = epoch;
-            var lastOwner = known.Owner == owner && expected is not null || known.Owner.Length == 0 ? null : known.Owner;
-            var opening = new TierOpening
+            var lastOwner = known.Owner == owner && expected is not null ? null : known.Owner;
+            return new()
             {
                 Epoch = epoch,
                 Run = RunText,
@@ -78,12 +78,6 @@ internal sealed class FakeCacheTier(TimeProvider time)
                 LastEpoch = known.Adopted,
                 Witnesses = _witnesses.GetValueOrDefault(lastOwner ?? "") ?? [],
             };
-            if (known.Owner.Length == 0)
-            {
-                (known.Owner, known.Adopted) = (owner, epoch);
-            }
-
-            return opening;
         }
     }
 
@@ -111,13 +105,13 @@ internal sealed class FakeCacheTier(TimeProvider time)
         }
     }
 
-    public void Release(int partition, long epoch)
+    public void Release(int partition, long epoch, string successor)
     {
         lock (_lock)
         {
             if (_states.GetValueOrDefault(partition) is { } state && state.Epoch == epoch)
             {
-                state.Owner = "";
+                state.Owner = successor;
             }
         }
     }

@@ -20,9 +20,9 @@ internal sealed class FakeTierAccess(FakeCacheTier tier) : ICacheTier
     public Task<bool> AdoptAsync(int partition, string owner, long epoch, bool isVoid, CancellationToken cancellationToken) =>
         Do(() => tier.Adopt(partition, owner, epoch, isVoid));
 
-    public Task ReleaseAsync(int partition, long epoch, CancellationToken cancellationToken) => Do(() =>
+    public Task ReleaseAsync(int partition, long epoch, string successor, CancellationToken cancellationToken) => Do(() =>
     {
-        tier.Release(partition, epoch);
+        tier.Release(partition, epoch, successor);
         return true;
     });
 
