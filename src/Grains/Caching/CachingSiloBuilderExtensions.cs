@@ -44,6 +44,7 @@ public static class CachingSiloBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<ICacheFeed>(static provider => provider.GetRequiredService<CacheFeed>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TierKeeper>();
+        services.AddSingleton<IDegradation, TierDegradation>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureOptions>, CachingOptionsRules>());
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;

@@ -128,6 +128,15 @@ internal sealed class SiloTier : IDisposable
         }
 
         await RecordWitnessesAsync();
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var partition in _partitions)
+        {
+            lock (partition.Lock)
+            {
+                partition.CutIfBlamed(now);
+            }
+        }
+
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(_partitions.Where(IsCut), options, async (partition, token) =>
         {

@@ -88,6 +88,16 @@ internal sealed partial class TierPartition(int number, TierLimits limits)
     /// <summary>Ends that the tier is asked and written: a call failed, or another epoch was drawn. What is on its way fails.</summary>
     public void Cut() => IsReady = false;
 
+    /// <summary>Ends it so that the partition is opened again, when others hold against its epoch what was brought to the tier since.</summary>
+    /// <param name="epoch">The time as an epoch.</param>
+    public void CutIfBlamed(long epoch)
+    {
+        if (IsReady && _isAdopted && _pending == 0 && _toldUpTo >= Epoch && epoch > _toldUpTo)
+        {
+            Cut();
+        }
+    }
+
     /// <summary>It is another's, as the tier knows it: it is opened again as if this silo had never had it.</summary>
     public void Lose()
     {
