@@ -55,7 +55,7 @@ public static class CachingSiloBuilderExtensions
         tier,
         provider.GetRequiredService<ICacheSilos>(),
         provider.GetRequiredService<NamedCaches>(),
-        provider.GetRequiredService<PartitionTable>(),
+        provider.GetRequiredService<CacheState>(),
         provider.GetRequiredService<MembershipLease>(),
         TierLimits.From(provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching.Redis),
         provider.GetRequiredService<TimeProvider>(),

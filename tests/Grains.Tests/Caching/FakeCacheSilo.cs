@@ -30,7 +30,7 @@ internal sealed class FakeCacheSilo : ICacheSilos
         if (tier is not null)
         {
             TierAccess = new(tier);
-            Tier = new(TierAccess, this, caches, state.Partitions, _lease, new(TimeSpan.FromSeconds(1), MaxUnsavedKeys: 3), time, NullLoggerFactory.Instance);
+            Tier = new(TierAccess, this, caches, state, _lease, new(TimeSpan.FromSeconds(1), MaxUnsavedKeys: 3), time, NullLoggerFactory.Instance);
         }
 
         Node = new(caches, state, Sweep, _lease, time, Tier);

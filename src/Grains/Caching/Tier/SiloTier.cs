@@ -21,14 +21,14 @@ internal sealed class SiloTier : IDisposable
     private long _recordedAt;
 
     public SiloTier(
-        ICacheTier tier, ICacheSilos silos, NamedCaches caches, PartitionTable partitions, MembershipLease lease, TierLimits limits, TimeProvider time, ILoggerFactory loggers)
+        ICacheTier tier, ICacheSilos silos, NamedCaches caches, CacheState state, MembershipLease lease, TierLimits limits, TimeProvider time, ILoggerFactory loggers)
     {
         _time = time;
         _partitions = [.. Enumerable.Range(0, CacheLimits.Partitions).Select(number => new TierPartition(number, limits))];
         Link = new(tier, limits, time, loggers.CreateLogger<TierLink>());
         Witness = new(silos, time);
         Writer = new(Link, () => caches.Stores[0].Now);
-        _opener = new(Link, Writer, Witness, caches, partitions, lease, time);
+        _opener = new(Link, Writer, Witness, caches, state, lease, time);
     }
 
     public TierLink Link { get; }
@@ -117,6 +117,19 @@ internal sealed class SiloTier : IDisposable
         }
     }
 
+    /// <summary>Asks the tier for the first time, which takes longer than later on.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Link.WarmUpAsync(cancellationToken);
+        }
+        catch (CacheTierException)
+        {
+            // The first partitions find it out.
+        }
+    }
+
     /// <summary>Once a second.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
@@ -142,7 +155,7 @@ internal sealed class SiloTier : IDisposable
         {
             if (!Link.IsOut)
             {
-                await _opener.TryOpenAsync(partition, token);
+                await _opener.TryReopenAsync(partition, token);
             }
         });
     }

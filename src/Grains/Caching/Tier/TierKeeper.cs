@@ -22,10 +22,10 @@ internal sealed partial class TierKeeper(TimeProvider time, ILogger<TierKeeper> 
 
     public void Dispose() => _stop.Dispose();
 
-    private Task StartAsync(CancellationToken cancellationToken)
+    private async Task StartAsync(CancellationToken cancellationToken)
     {
+        await tier!.BeginAsync(cancellationToken);
         _keeping = Task.Run(() => KeepAsync(_stop.Token), CancellationToken.None);
-        return Task.CompletedTask;
     }
 
     private async Task StopAsync(CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ namespace Armature.Caching.Tier;
 /// </summary>
 internal sealed partial class TierLink(ICacheTier tier, TierLimits limits, TimeProvider time, ILogger<TierLink> logger)
 {
+    private static readonly TimeSpan FirstTimeout = TimeSpan.FromSeconds(5);
+
     private volatile CacheTierException? _failure;
 
     public string Location => tier.Location;
@@ -43,6 +45,24 @@ internal sealed partial class TierLink(ICacheTier tier, TierLimits limits, TimeP
         await tellAsync(asked, token);
         return true;
     });
+
+    /// <summary>Asks the tier whether it answers, with more patience: whatever is used for the first time takes longer.</summary>
+    /// <exception cref="CacheTierException">It does not.</exception>
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = new CancellationTokenSource(FirstTimeout, time);
+        using var ended = limit.Token.Register(late.Cancel);
+        try
+        {
+            await tier.PingAsync(late.Token).WaitAsync(late.Token);
+            await tier.ReadAsync([new byte[] { 0 }], late.Token).WaitAsync(late.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            throw new CacheTierException(tier.Location, $"it did not answer within {FirstTimeout}.");
+        }
+    }
 
     /// <summary>Looks whether the tier is there again.</summary>
     /// <returns>True when it answers.</returns>

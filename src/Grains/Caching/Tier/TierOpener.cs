@@ -4,9 +4,14 @@ namespace Armature.Caching.Tier;
 
 /// <summary>Opens partitions in the tier: when this silo begins to answer for them, and again when the tier was away or took another owner for the last.</summary>
 internal sealed class TierOpener(
-    TierLink link, TierWriter writer, TierWitness witness, NamedCaches caches, PartitionTable partitions, MembershipLease lease, TimeProvider time)
+    TierLink link, TierWriter writer, TierWitness witness, NamedCaches caches, CacheState state, MembershipLease lease, TimeProvider time)
 {
-    /// <summary>Opens a partition and brings it what it lacks.</summary>
+    /// <summary>Opens a partition again and brings it what it lacks. A silo that is not a member any more does not: it would take it from whoever has it now.</summary>
+    /// <returns>True when the tier has everything.</returns>
+    public Task<bool> TryReopenAsync(TierPartition partition, CancellationToken cancellationToken) =>
+        lease.IsHeld ? TryOpenAsync(partition, cancellationToken) : Task.FromResult(false);
+
+    /// <summary>Opens a partition that this silo begins to answer for, and brings it what it lacks.</summary>
     /// <returns>True when the tier has everything.</returns>
     public async Task<bool> TryOpenAsync(TierPartition partition, CancellationToken cancellationToken)
     {
@@ -24,12 +29,6 @@ internal sealed class TierOpener(
     private async Task<bool> OpenAsync(TierPartition partition, CancellationToken cancellationToken)
     {
         var (turn, expected) = Do(partition, () => (partition.Turn, partition.Expected));
-
-        // A silo that is not a member any more would take the partition from whoever has it now.
-        if (!lease.IsHeld)
-        {
-            return false;
-        }
 
         var opening = await link.AskAsync((tier, token) => tier.OpenAsync(partition.Number, witness.Name, expected, token));
         if (opening is null)
@@ -77,7 +76,7 @@ internal sealed class TierOpener(
 
     private long RaiseVersion(int partition, long epoch)
     {
-        ref var version = ref partitions.VersionOf(partition);
+        ref var version = ref state.Partitions.VersionOf(partition);
         var first = TierVersions.FirstOf(epoch);
         for (var seen = Volatile.Read(ref version); seen < first; seen = Volatile.Read(ref version))
         {
@@ -87,14 +86,20 @@ internal sealed class TierOpener(
         return Volatile.Read(ref version);
     }
 
-    // As it is in memory by now; gone where memory has no entry.
+    // As it is in memory by now; gone where memory has no entry, or one that a barrier stops: the tier may not know that barrier.
     private TierChange? Save(TierPartition partition, byte[] key)
     {
         var store = caches.StoreOf(key);
         var now = store.Now;
-        return store.TryExport(key, now, out var entry)
+        return store.TryExport(key, now, out var entry) && !Stops(partition.Number, entry)
             ? partition.Change(TierWriteKind.Set, key, TierEntries.From(entry, time), CacheTime.After(now, entry.Remaining))
             : partition.Change(TierWriteKind.Remove, key);
+    }
+
+    private bool Stops(int partition, in ExportedEntry entry)
+    {
+        var prefix = StoreKey.PrefixOf(entry.Key);
+        return state.Barriers.Find(prefix) is { } barriers && barriers[partition].Stop(entry.Key[prefix.Length..], entry.Tags, entry.Version);
     }
 
     private static T Do<T>(TierPartition partition, Func<T> act)

@@ -28,6 +28,8 @@ internal sealed partial class TierPartition
     /// <returns>What goes to the tier; null when it is not written now.</returns>
     public IReadOnlyList<TierChange>? Draw(byte[] prefix, CacheBarrier barrier)
     {
+        // It may have got its number before the partition was opened: barriers of before are forgotten with the entries of before.
+        barrier = barrier.At(Math.Max(barrier.Version, TierVersions.FirstOf(Epoch) + 1));
         if (!_barriers.TryAdd(prefix, barrier, out var replaced))
         {
             // So many that one line before everything does as well.

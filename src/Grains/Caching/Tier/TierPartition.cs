@@ -88,7 +88,7 @@ internal sealed partial class TierPartition(int number, TierLimits limits)
     /// <summary>Ends that the tier is asked and written: a call failed, or another epoch was drawn. What is on its way fails.</summary>
     public void Cut() => IsReady = false;
 
-    /// <summary>Ends it so that the partition is opened again, when others hold against its epoch what was brought to the tier since.</summary>
+    /// <summary>Ends it so that the partition is opened again, when others still hold against its epoch what the tier has got since.</summary>
     /// <param name="epoch">The time as an epoch.</param>
     public void CutIfBlamed(long epoch)
     {

@@ -9,7 +9,7 @@ namespace Armature.Caching.Tier;
 internal sealed class TierWitness(ICacheSilos silos, TimeProvider time)
 {
     // An epoch that is not known here may be as late as the tier's clock, which may be so far from this one.
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(10);
 
     private readonly long[] _behind = new long[CacheLimits.Partitions];
     private readonly HashSet<SiloAddress> _greeted = [];
