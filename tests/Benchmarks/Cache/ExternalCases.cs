@@ -21,7 +21,13 @@ internal static class ExternalCases
         var versusFloor = await VersusFloorAsync(cluster, small, silos);
         if (silos == 1)
         {
-            return [versusFloor, await GuideAsync(small, "guide-get-100", 10, small.GetAsync), await GuideAsync(small, "guide-set-100", 12, small.SetAsync)];
+            return
+            [
+                versusFloor,
+                await NearCase.RunAsync(cluster, redis.GetDatabase()),
+                await GuideAsync(small, "guide-get-100", 10, small.GetAsync),
+                await GuideAsync(small, "guide-set-100", 12, small.SetAsync),
+            ];
         }
 
         return [versusFloor, await ManyAsync(await FillAsync(cluster, redis, count: 10_000, valueBytes: 1_000))];
