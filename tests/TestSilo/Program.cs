@@ -1,6 +1,11 @@
 using Armature.Batching;
 using Armature.TestSilo;
 
+if (args is [LoadingClient.Argument, .. var load])
+{
+    return await LoadingClient.RunAsync(load);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.AddFilter("Orleans", LogLevel.Warning);
 builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

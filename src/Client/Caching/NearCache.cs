@@ -8,7 +8,7 @@ internal sealed class NearCache(KeyHashes hashes, NearCacheOptions options, Chan
     // The least that it takes.
     private const int LeastCapacity = 3;
 
-    private readonly ConcurrentLru<string, NearEntry> _copies = new(Math.Max(LeastCapacity, options.MaxEntries));
+    private readonly FastConcurrentLru<string, NearEntry> _copies = new(Math.Max(LeastCapacity, options.MaxEntries));
     private readonly long _maxAge = (long)(options.MaxAge.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>The copies as they may be used now, by one call.</summary>

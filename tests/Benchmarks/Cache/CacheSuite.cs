@@ -9,6 +9,7 @@ internal static class CacheSuite
         await HitRatioCase.RunAsync("hit-ratio-10", 0.1),
         await MillionEntriesCase.RunAsync(),
         await PackingCase.RunAsync(),
+        await StampedeCase.RunAsync(),
         .. await InProcessCases.RunAsync(),
         .. await ExternalCases.RunAsync(),
     ];
