@@ -1,4 +1,6 @@
 using System.Text;
+using Armature.Clustering;
+using Armature.Hosting;
 using Armature.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -29,6 +31,19 @@ public sealed class CacheClusterTests
         Texts(read.Values!).ShouldBe([.. keys, "", .. keys.Reverse()]);
         read.Versions![..1_000].ShouldBe(written.Versions!);
         Texts(outside.Values!).ShouldBe(keys);
+    }
+
+    [Fact]
+    public async Task CallAsync_SiloThatMayHaveBeenFrozen_PassesNothingOn()
+    {
+        await using var cluster = await StartAsync(2);
+        var services = cluster.Cluster.Silos[0].ServiceProvider;
+        var other = cluster.Cluster.Silos[1].SiloAddress;
+        var stale = ActivatorUtilities.CreateInstance<CacheSilos>(services, new MembershipLease(new MembershipOptions(), TimeProvider.System));
+
+        await Should.ThrowAsync<MembershipStaleException>(async () => await stale.CallAsync(other, CacheRequests.Set("a", [1]), Mebibyte, Cancel));
+
+        (await services.GetRequiredService<ICacheSilos>().CallAsync(other, CacheRequests.Set("a", [1]), Mebibyte, Cancel)).Asked.ShouldBe(1);
     }
 
     [Fact]
