@@ -46,6 +46,22 @@ public sealed class CacheClusterTests
         (await services.GetRequiredService<ICacheSilos>().CallAsync(other, CacheRequests.Set("a", [1]), Mebibyte, Cancel)).Asked.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(256)]
+    [InlineData(1L << 32)]
+    public async Task LocateAsync_NumberOfNoPartition_IsRefusedAndTouchesNone(long number)
+    {
+        await using var cluster = await StartAsync(1);
+        var keys = CacheRequests.Keys(1_000);
+        await RouteOf(cluster, 0).CallAsync(CacheRequests.Set([.. keys.Select(key => (key, ValueOf(key)))]), Cancel);
+
+        var thrown = await Should.ThrowAsync<Exception>(() => cluster.Cluster.Client.GetGrain<ICachePartitionGrain>(number).LocateAsync(Cancel));
+
+        thrown.ToString().ShouldContain("0 to 255");
+        (await RouteOf(cluster, 0).CallAsync(CacheRequests.Get(keys), Cancel)).Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Done);
+    }
+
     [Fact]
     public async Task AddCaching_AfterTheClient_GivesTheSilosOwnCallersTheShortRoute()
     {
