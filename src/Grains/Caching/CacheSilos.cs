@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Armature.Clustering;
 using Orleans.Runtime;
 using Orleans.Runtime.Services;
 
@@ -10,18 +11,36 @@ internal sealed class CacheSilos(
     IGrainFactory grains,
     IClusterMembershipService membership,
     LeavingSilos leaving,
+    MembershipLease lease,
     ILocalSiloDetails local)
     : GrainServiceClient<ICacheService>(services), ICacheSilos
 {
+    private Known? _known;
+
     public SiloAddress Local => local.SiloAddress;
 
-    public IReadOnlyList<SiloAddress> Active => leaving.Without(
-    [
-        .. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress),
-    ]);
+    public IReadOnlyList<SiloAddress> Active
+    {
+        get
+        {
+            var (snapshot, left) = (membership.CurrentSnapshot, leaving.All);
+            if (_known is { } known && known.Snapshot == snapshot && known.Leaving == left)
+            {
+                return known.Active;
+            }
 
-    public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken) =>
-        GetGrainService(silo).CallAsync(request, room, cancellationToken);
+            var active = snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress);
+            _known = new(snapshot, left, leaving.Without([.. active]));
+            return _known.Active;
+        }
+    }
+
+    /// <exception cref="MembershipStaleException">This silo may have been frozen: whoever asked it has repeated the request elsewhere, and a write would come late, over newer ones.</exception>
+    public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken)
+    {
+        lease.ThrowIfStale();
+        return GetGrainService(silo).CallAsync(request, room, cancellationToken);
+    }
 
     public Task<CacheChanges> ReadChangesAsync(SiloAddress silo, long? since, CancellationToken cancellationToken) =>
         GetGrainService(silo).ReadChangesAsync(since, cancellationToken);
@@ -63,4 +82,6 @@ internal sealed class CacheSilos(
         GetGrainService(silo).DescribeAsync(cancellationToken);
 
     private ICachePartitionGrain GrainOf(int partition) => grains.GetGrain<ICachePartitionGrain>(partition);
+
+    private sealed record Known(ClusterMembershipSnapshot Snapshot, ImmutableHashSet<SiloAddress> Leaving, IReadOnlyList<SiloAddress> Active);
 }

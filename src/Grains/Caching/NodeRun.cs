@@ -1,3 +1,4 @@
+using System.Buffers;
 using Armature.Caching.Tier;
 
 namespace Armature.Caching;
@@ -63,7 +64,13 @@ internal ref struct NodeRun
     public void GoOn(int count)
     {
         var end = Math.Min(Next + count, _request.Keys.Count);
-        for (; Next < end && !_isFull; Next++)
+        if (_request.Operation is CacheOperation.Get or CacheOperation.Load)
+        {
+            Read(end);
+            return;
+        }
+
+        for (; Next < end; Next++)
         {
             DealWith(Next);
         }
@@ -75,7 +82,22 @@ internal ref struct NodeRun
     }
 
     /// <summary>Deals with one key that was left until the tier had been asked; to be called inside the gate.</summary>
-    public void GoBackTo(int i) => DealWith(i);
+    public void GoBackTo(int i)
+    {
+        if (_request.Operation is not (CacheOperation.Get or CacheOperation.Load))
+        {
+            DealWith(i);
+            return;
+        }
+
+        var key = _keys.Make(_request.Keys[i]);
+        if (TryTake(key.Partition))
+        {
+            var read = new KeyRead { Place = i, Hash = key.Hash };
+            _cache.Store.TryGet(key, _now, out read.Found);
+            Give(ref read);
+        }
+    }
 
     private void DealWith(int i)
     {
@@ -86,17 +108,9 @@ internal ref struct NodeRun
             return;
         }
 
-        if (bytes.Length > StoreKeys.MaxKeyBytes)
-        {
-            Answer.Fail(i, CacheErrors.KeyTooLong());
-            return;
-        }
-
         var key = _keys.Make(bytes);
-        var partition = key.Partition;
-        if (!_partitions.IsHeld(partition) || _refused.Contains(partition))
+        if (!TryTake(key.Partition))
         {
-            _refused.Add(partition);
             return;
         }
 
@@ -107,9 +121,6 @@ internal ref struct NodeRun
 
         switch (_request.Operation)
         {
-            case CacheOperation.Get or CacheOperation.Load:
-                Get(i, key);
-                break;
             case CacheOperation.Set:
                 Set(i, key);
                 break;
@@ -136,49 +147,91 @@ internal ref struct NodeRun
         && !_entries.TryPeek(key, _now, out _)
         && _tier!.TryAsk(i, key);
 
+    private bool TryTake(int partition)
+    {
+        if (_partitions.IsHeld(partition) && !_refused.Contains(partition))
+        {
+            return true;
+        }
+
+        _refused.Add(partition);
+        return false;
+    }
+
     private static CacheOutcome OutcomeOf(bool isThere) => isThere ? CacheOutcome.Done : CacheOutcome.Missing;
 
-    private void Get(int i, StoreKey key)
+    private void Read(int end)
     {
-        if (!_entries.TryGet(key, _now, out var found))
+        var reads = ArrayPool<KeyRead>.Shared.Rent(end - Next);
+        var count = 0;
+        for (; Next < end; Next++)
         {
-            if (_tier?.TryAsk(i, key) != true)
+            var key = _keys.Make(_request.Keys[Next]);
+            if (TryTake(key.Partition))
             {
-                Miss(i, key);
+                (reads[count].Place, reads[count].Hash) = (Next, key.Hash);
+                count++;
             }
+        }
 
+        _cache.Store.Get(reads.AsSpan(0, count), _request.Keys, _keys, _now);
+        for (var i = 0; i < count && !_isFull; i++)
+        {
+            Give(ref reads[i]);
+        }
+
+        reads.AsSpan(0, count).Clear();
+        ArrayPool<KeyRead>.Shared.Return(reads);
+    }
+
+    private void Give(ref KeyRead read)
+    {
+        if (read.Found.Version == 0 || IsStopped(read))
+        {
+            Miss(read);
             return;
         }
 
-        if (found.IsMoved)
+        if (!Answer.HasRoomFor(read.Found, _room))
         {
-            _tier?.Renew(key, found.ExpiresAt);
-        }
-
-        if (!Answer.HasRoomFor(found, _room))
-        {
+            // What comes after it was read for nothing, and is left too.
             _isFull = true;
-            Next--;
+            Next = read.Place;
             return;
         }
 
-        Answer.Give(i, found);
+        if (read.Found.IsMoved)
+        {
+            _tier?.Renew(KeyOf(read), read.Found.ExpiresAt);
+        }
+
+        Answer.Give(read.Place, read.Found);
         if (_request.IncludesTtls)
         {
-            Answer.AddTtl(i, CacheTime.Until(found.ExpiresAt, _now));
+            Answer.AddTtl(read.Place, CacheTime.Until(read.Found.ExpiresAt, _now));
         }
     }
 
-    private void Miss(int i, StoreKey key)
+    private readonly bool IsStopped(in KeyRead read) => _entries.Barriers is not null && !_entries.Passes(KeyOf(read), _now, read.Found);
+
+    private readonly StoreKey KeyOf(in KeyRead read) => _keys.Make(_request.Keys[read.Place], read.Hash);
+
+    private void Miss(in KeyRead read)
     {
-        Misses++;
-        if (Load is null)
+        if (_tier?.TryAsk(read.Place, KeyOf(read)) == true)
         {
-            Answer.Settle(i, CacheOutcome.Missing);
             return;
         }
 
-        Load.Ask(i, key, new LoadTarget(_cache, key.Partition, _state.Barriers, _partitions));
+        Misses++;
+        if (Load is null)
+        {
+            Answer.Settle(read.Place, CacheOutcome.Missing);
+            return;
+        }
+
+        var key = KeyOf(read);
+        Load.Ask(read.Place, key, new LoadTarget(_cache, key.Partition, _state.Barriers, _partitions));
     }
 
     private readonly void Set(int i, StoreKey key)

@@ -39,5 +39,5 @@ public sealed class CachingOptions
     public CachingRedisOptions Redis { get; } = new();
 
     /// <summary>Caches with settings of their own, by name.</summary>
-    public Dictionary<string, NamedCacheOptions> Caches { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, NamedCacheOptions> Caches { get; } = new Dictionary<string, NamedCacheOptions>(StringComparer.Ordinal);
 }
