@@ -28,7 +28,7 @@ internal sealed class SiloTier : IDisposable
         Link = new(tier, limits, time, loggers.CreateLogger<TierLink>());
         Witness = new(silos, time);
         Writer = new(Link, () => caches.Stores[0].Now);
-        _opener = new(Link, Writer, Witness, caches, state, lease, time);
+        _opener = new(Link, Writer, Witness, caches, state, lease, time, loggers.CreateLogger<TierOpener>());
     }
 
     public TierLink Link { get; }

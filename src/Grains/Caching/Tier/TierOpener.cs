@@ -1,10 +1,11 @@
 using Armature.Clustering;
+using Microsoft.Extensions.Logging;
 
 namespace Armature.Caching.Tier;
 
 /// <summary>Opens partitions in the tier: when this silo begins to answer for them, and again when the tier was away or took another owner for the last.</summary>
-internal sealed class TierOpener(
-    TierLink link, TierWriter writer, TierWitness witness, NamedCaches caches, CacheState state, MembershipLease lease, TimeProvider time)
+internal sealed partial class TierOpener(
+    TierLink link, TierWriter writer, TierWitness witness, NamedCaches caches, CacheState state, MembershipLease lease, TimeProvider time, ILogger<TierOpener> logger)
 {
     /// <summary>Opens a partition again and brings it what it lacks. A silo that is not a member any more does not: it would take it from whoever has it now.</summary>
     /// <returns>True when the tier has everything.</returns>
@@ -38,6 +39,11 @@ internal sealed class TierOpener(
         }
 
         var isTrusted = await witness.IsTrustedAsync(partition.Number, opening, cancellationToken);
+        if (!isTrusted)
+        {
+            LogNotTrusted(logger, link.Location, partition.Number, opening.LastOwner);
+        }
+
         var changes = new List<TierChange>();
         var isVoid = Do(partition, () => partition.Turn == turn ? Begin(partition, opening, isTrusted, changes) : (bool?)null);
         if (isVoid is null)
@@ -117,4 +123,7 @@ internal sealed class TierOpener(
             act();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What the cache's {Location} has of partition {Partition} is not used: nobody can tell whether {LastOwner} acknowledged more than that")]
+    private static partial void LogNotTrusted(ILogger logger, string location, int partition, string? lastOwner);
 }
