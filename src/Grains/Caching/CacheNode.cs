@@ -99,8 +99,7 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             {
                 for (; next < stop && !run.IsFull; next++)
                 {
-                    call.Fill(next, page, next - from, cache.Store.Now);
-                    run.GoBackTo(call.Misses[next].Place);
+                    run.GoBackTo(call.Misses[next].Place, call.Fill(next, page, next - from, cache.Store.Now));
                 }
             }
             finally

@@ -82,7 +82,9 @@ internal ref struct NodeRun
     }
 
     /// <summary>Deals with one key that was left until the tier had been asked; to be called inside the gate.</summary>
-    public void GoBackTo(int i)
+    /// <param name="i">Its place.</param>
+    /// <param name="filled">What came into memory for it, which may have had to go for others by now; <c>default</c> for nothing.</param>
+    public void GoBackTo(int i, in CachedValue filled)
     {
         if (_request.Operation is not (CacheOperation.Get or CacheOperation.Load))
         {
@@ -94,7 +96,11 @@ internal ref struct NodeRun
         if (TryTake(key.Partition))
         {
             var read = new KeyRead { Place = i, Hash = key.Hash };
-            _cache.Store.TryGet(key, _now, out read.Found);
+            if (!_cache.Store.TryGet(key, _now, out read.Found))
+            {
+                read.Found = filled;
+            }
+
             Give(ref read);
         }
     }

@@ -132,15 +132,11 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
     /// <param name="page">What the tier said; null when it said nothing.</param>
     /// <param name="place">The key's place in that.</param>
     /// <param name="now">The time on the cache's clock.</param>
-    public void Fill(int miss, TierPage? page, int place, long now)
-    {
-        if (page is not null)
-        {
-            Fill(Misses[miss], page.Run, page.Values[place], now);
-        }
-    }
+    /// <returns>The entry; <c>default</c> when nothing came into memory.</returns>
+    public CachedValue Fill(int miss, TierPage? page, int place, long now) =>
+        page is null ? default : Fill(Misses[miss], page.Run, page.Values[place], now);
 
-    private void Fill(TierMiss miss, string run, TierValue value, long now)
+    private CachedValue Fill(TierMiss miss, string run, TierValue found, long now)
     {
         lock (miss.Partition.Lock)
         {
@@ -150,16 +146,20 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
                 miss.Partition.Cut();
             }
 
-            if (value.Bytes is not { } bytes || !TierEntry.TryRead(bytes, out var entry) || !miss.Partition.Passes(miss, entry))
+            if (found.Bytes is not { } bytes || !TierEntry.TryRead(bytes, out var entry) || !miss.Partition.Passes(miss, entry))
             {
-                return;
+                return default;
             }
 
-            var restored = TierEntries.ToMemory(miss.Key, entry, value.Milliseconds, time);
-            if (restored.Remaining > 0 && !cache.Store.TryPeek(miss.Key, now, out _))
+            var restored = TierEntries.ToMemory(miss.Key, entry, found.Milliseconds, time);
+            if (restored.Remaining <= 0 || cache.Store.TryPeek(miss.Key, now, out _))
             {
-                cache.Store.Restore(miss.Key, restored, now);
+                return default;
             }
+
+            cache.Store.Restore(miss.Key, restored, now);
+            var value = restored.Data.AsMemory(restored.KeyLength..^restored.TagsLength);
+            return new(value, restored.Version, CacheTime.After(now, restored.Remaining), restored.TagsLength);
         }
     }
 

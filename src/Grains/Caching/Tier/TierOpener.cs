@@ -16,25 +16,33 @@ internal sealed partial class TierOpener(
     /// <returns>True when the tier has everything.</returns>
     public async Task<bool> TryOpenAsync(TierPartition partition, CancellationToken cancellationToken)
     {
+        var (isFirst, turn, expected) = Do(partition, () => (partition.TryStartOpening(), partition.Turn, partition.Expected));
+        if (!isFirst)
+        {
+            return false;
+        }
+
         try
         {
-            return await OpenAsync(partition, cancellationToken);
+            return await OpenAsync(partition, turn, expected, cancellationToken);
         }
         catch (CacheTierException)
         {
-            Do(partition, partition.Cut);
+            DoInTurn(partition, turn, partition.Cut);
             return false;
+        }
+        finally
+        {
+            Do(partition, () => partition.EndOpening(turn));
         }
     }
 
-    private async Task<bool> OpenAsync(TierPartition partition, CancellationToken cancellationToken)
+    private async Task<bool> OpenAsync(TierPartition partition, int turn, long? expected, CancellationToken cancellationToken)
     {
-        var (turn, expected) = Do(partition, () => (partition.Turn, partition.Expected));
-
         var opening = await link.AskAsync((tier, token) => tier.OpenAsync(partition.Number, witness.Name, expected, token));
         if (opening is null)
         {
-            Do(partition, partition.Lose);
+            DoInTurn(partition, turn, partition.Lose);
             return false;
         }
 
@@ -52,23 +60,13 @@ internal sealed partial class TierOpener(
         }
 
         await writer.AddAsync(changes);
-        return !changes.Exists(change => change.IsFailed) && await AdoptAsync(partition, opening, isVoid.Value);
+        return !changes.Exists(change => change.IsFailed) && await AdoptAsync(partition, turn, opening, isVoid.Value);
     }
 
-    private async Task<bool> AdoptAsync(TierPartition partition, TierOpening opening, bool isVoid)
+    private async Task<bool> AdoptAsync(TierPartition partition, int turn, TierOpening opening, bool isVoid)
     {
         var isAdopted = await link.AskAsync((tier, token) => tier.AdoptAsync(partition.Number, witness.Name, opening.Epoch, isVoid, token));
-        Do(partition, () =>
-        {
-            if (isAdopted)
-            {
-                partition.Adopted(opening.Epoch);
-            }
-            else
-            {
-                partition.Lose();
-            }
-        });
+        DoInTurn(partition, turn, isAdopted ? () => partition.Adopted(opening.Epoch) : partition.Lose);
         return isAdopted;
     }
 
@@ -107,6 +105,14 @@ internal sealed partial class TierOpener(
         var prefix = StoreKey.PrefixOf(entry.Key);
         return state.Barriers.Find(prefix) is { } barriers && barriers[partition].Stop(entry.Key[prefix.Length..], entry.Tags, entry.Version);
     }
+
+    private static void DoInTurn(TierPartition partition, int turn, Action act) => Do(partition, () =>
+    {
+        if (partition.Turn == turn)
+        {
+            act();
+        }
+    });
 
     private static T Do<T>(TierPartition partition, Func<T> act)
     {

@@ -19,6 +19,7 @@ internal sealed partial class TierPartition(int number, TierLimits limits)
     private bool _hasUnsavedBarriers;
     private bool _isVoid;
     private bool _isAdopted;
+    private bool _isOpening;
     private long _toldUpTo;
     private TaskCompletionSource? _drained;
 
@@ -59,6 +60,18 @@ internal sealed partial class TierPartition(int number, TierLimits limits)
         Forget();
         IsTaken = true;
     }
+
+    /// <summary>Begins to open the partition in the tier; false when that is under way.</summary>
+    public bool TryStartOpening()
+    {
+        var isFirst = IsTaken && !_isOpening;
+        _isOpening |= IsTaken;
+        return isFirst;
+    }
+
+    /// <summary>Opening the partition has ended, well or not.</summary>
+    /// <param name="turn">The <see cref="Turn"/> that it was begun in.</param>
+    public void EndOpening(int turn) => _isOpening &= turn != Turn;
 
     /// <summary>Answers for it no more.</summary>
     /// <returns>The epoch to release; null when the tier is not known to have everything.</returns>
@@ -153,6 +166,7 @@ internal sealed partial class TierPartition(int number, TierLimits limits)
     {
         Turn++;
         IsReady = false;
+        _isOpening = false;
         RevokeAll();
         _keys.Clear();
         _barriers.Clear();
