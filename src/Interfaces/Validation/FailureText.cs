@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace Armature.Validation;
+
+/// <summary>Writes what failures say.</summary>
+internal sealed class FailureText(ValidationSettings settings)
+{
+    private readonly CultureInfo _culture = settings.Culture ?? CultureInfo.CurrentUICulture;
+
+    public ValidationFailure Write(RawFailure failure)
+    {
+        var rule = failure.Rule!;
+        var value = rule.IsSensitive ? null : Shorten(failure.Value);
+        return new()
+        {
+            Path = PathFrame.Write(failure.At, rule.Field),
+            Code = rule.Code,
+            Message = failure.Thrown is null ? Fill(TemplateOf(rule), rule, value) : $"The rule {rule.Code} could not be checked: {failure.Thrown.GetType().Name}.",
+            Severity = rule.Severity,
+            Value = value,
+            Exception = failure.Thrown?.GetType().FullName,
+        };
+    }
+
+    private string TemplateOf(RuleText rule) => rule.Template?.Invoke(_culture) ?? settings.Messages?.Invoke(rule.Code, _culture) ?? EnglishMessages.Of(rule.Code);
+
+    private string Fill(string template, RuleText rule, string? value)
+    {
+        var text = new StringBuilder(template)
+            .Replace("{Field}", rule.Field.Length == 0 ? "The value" : rule.Field)
+            .Replace("{Value}", value ?? "");
+        foreach (var (name, given) in rule.Values)
+        {
+            text.Replace($"{{{name}}}", Convert.ToString(given, _culture));
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Shorten(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        if (value is null || text is null || text.Length <= ValidationLimits.MaxValueLength)
+        {
+            return value is null ? null : text;
+        }
+
+        // Not between the halves of a surrogate pair.
+        var length = char.IsHighSurrogate(text[ValidationLimits.MaxValueLength - 1]) ? ValidationLimits.MaxValueLength - 1 : ValidationLimits.MaxValueLength;
+        return text[..length];
+    }
+}
