@@ -20,6 +20,19 @@ internal static class Measure
         return (Median(baselines), Median(own));
     }
 
+    /// <summary>Runs the sides in turn until each has run for a while: what is compiled anew while it runs often is then compiled.</summary>
+    public static async Task WarmUpAsync(params IReadOnlyList<Func<Task>> sides)
+    {
+        var until = TimeSpan.FromSeconds(3) * sides.Count;
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < until;)
+        {
+            foreach (var side in sides)
+            {
+                await side();
+            }
+        }
+    }
+
     public static async Task<double> MedianAsync(int rounds, Func<Task> work)
     {
         await work();

@@ -13,7 +13,7 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
     private const int MostKeys = 2_500;
 
     private readonly RequestPages _pages = new(request);
-    private readonly ReplyMerge _merge = new(request);
+    private readonly Lazy<ReplyMerge> _merge = new(() => new(request)); // One page needs none.
     private int _mostKeys = MostKeys;
 
     /// <summary>
@@ -28,7 +28,7 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
         {
             await Parallel.ForEachAsync(
                 Pages(), new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken }, AskAsync).ConfigureAwait(false);
-            return _merge.ToReply();
+            return _merge.Value.ToReply();
         }
 
         var reply = await ask(request, cancellationToken).ConfigureAwait(false);
@@ -37,8 +37,8 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
             return reply;
         }
 
-        await AskAsync(_merge.Add([.. Enumerable.Range(0, request.Keys.Count)], reply), cancellationToken).ConfigureAwait(false);
-        return _merge.ToReply();
+        await AskAsync(_merge.Value.Add([.. Enumerable.Range(0, request.Keys.Count)], reply), cancellationToken).ConfigureAwait(false);
+        return _merge.Value.ToReply();
     }
 
     private IEnumerable<int[]> Pages()
@@ -47,7 +47,7 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
         {
             if (_pages.Refuse(start) is { } error)
             {
-                _merge.Fail(start++, error);
+                _merge.Value.Fail(start++, error);
                 continue;
             }
 
@@ -63,7 +63,7 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
         {
             var page = places[..Math.Min(places.Length, Volatile.Read(ref _mostKeys))];
             var reply = await ask(request.Select(page), cancellationToken).ConfigureAwait(false);
-            var left = _merge.Add(page, reply);
+            var left = _merge.Value.Add(page, reply);
             Adapt(page.Length, page.Length - left.Length);
             places = [.. left, .. places[page.Length..]];
         }

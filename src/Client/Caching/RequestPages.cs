@@ -9,7 +9,7 @@ internal sealed class RequestPages(CacheRequest request)
     private readonly PackedValues? _values = request.Values;
 
     /// <summary>Whether the whole request is a page.</summary>
-    public bool IsOne(int mostKeys) => _keys.Count <= mostKeys && Refuse(0) is null && Next(0, mostKeys).Length == _keys.Count;
+    public bool IsOne(int mostKeys) => _keys.Count <= mostKeys && Refuse(0) is null && EndOf(0, mostKeys) == _keys.Count;
 
     /// <summary>Whether a key comes more than once. It may say so where none does.</summary>
     public bool HasDuplicates()
@@ -34,7 +34,9 @@ internal sealed class RequestPages(CacheRequest request)
         : null;
 
     /// <summary>The places of the page that begins with one.</summary>
-    public int[] Next(int start, int mostKeys)
+    public int[] Next(int start, int mostKeys) => [.. Enumerable.Range(start, EndOf(start, mostKeys) - start)];
+
+    private int EndOf(int start, int mostKeys)
     {
         var end = start;
         for (var bytes = 0L; end < _keys.Count && end - start < mostKeys; end++)
@@ -46,6 +48,6 @@ internal sealed class RequestPages(CacheRequest request)
             }
         }
 
-        return [.. Enumerable.Range(start, end - start)];
+        return end;
     }
 }

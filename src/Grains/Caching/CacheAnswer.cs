@@ -66,7 +66,10 @@ internal sealed class CacheAnswer
     public void Number(int i, long version)
     {
         Settle(i, CacheOutcome.Done);
-        _versions![i] = version;
+        if (_versions is not null)
+        {
+            _versions[i] = version;
+        }
     }
 
     public void AddTtl(int i, long milliseconds) => _ttls![i] = milliseconds;

@@ -12,7 +12,7 @@ internal sealed class CacheCall(CacheRequest request, CacheAnswer answer, long r
     // A process that was stopped has not waited meanwhile: one round counts for no more than this.
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(10);
 
-    private readonly byte[] _partitions = PartitionsOf(request);
+    private readonly byte[] _partitions = PartitionsOf(request, answer);
     private readonly Lock _lock = new(); // Guards the answer while several silos are asked.
 
     /// <summary>How often the silos were asked.</summary>
@@ -56,23 +56,21 @@ internal sealed class CacheCall(CacheRequest request, CacheAnswer answer, long r
         }
     }
 
-    private static byte[] PartitionsOf(CacheRequest request)
+    private static byte[] PartitionsOf(CacheRequest request, CacheAnswer answer)
     {
         var partitions = new byte[request.Keys.Count];
         var keys = new StoreKeys(NamedCache.PrefixOf(request.Cache), stackalloc byte[StoreKeys.MaxBytes]);
         for (var i = 0; i < partitions.Length; i++)
         {
-            if (request.IsForPartitions)
+            if (answer[i] == CacheOutcome.NotHeld)
             {
-                partitions[i] = request.Keys[i][0];
-                continue;
+                partitions[i] = request.IsForPartitions ? request.Keys[i][0] : (byte)keys.Make(request.Keys[i]).Partition;
             }
-
-            partitions[i] = request.Keys[i].Length > StoreKeys.MaxKeyBytes ? (byte)0 : (byte)keys.Make(request.Keys[i]).Partition;
         }
 
         return partitions;
     }
+
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
@@ -81,22 +79,34 @@ internal sealed class CacheCall(CacheRequest request, CacheAnswer answer, long r
         exception is MembershipStaleException or SiloUnavailableException or OrleansMessageRejectionException or TimeoutException
             or OperationCanceledException or Orleans.Runtime.Messaging.ConnectionFailedException;
 
-    private IEnumerable<int> Open => Enumerable.Range(0, _partitions.Length).Where(place => answer[place] == CacheOutcome.NotHeld);
-
-    private async Task AskAllAsync(CancellationToken cancellationToken)
+    private Task AskAllAsync(CancellationToken cancellationToken)
     {
-        var active = silos.Active;
-        var guesses = new SiloAddress?[CacheLimits.Partitions];
-        var groups = Open
-            .GroupBy(place => guesses[_partitions[place]] ??= locations.Guess(_partitions[place], active))
-            .ToList();
+        var groups = GroupOpen();
         var share = (int)Math.Min((room - answer.ValueBytes) / groups.Count, CacheLimits.MaxPageBytes);
-        await Task.WhenAll(groups.Select(group => TryAsync(AskAsync(group.Key, [.. group], share, cancellationToken))));
+        return Task.WhenAll(groups.Select(group => TryAsync(AskAsync(group.Silo, [.. group.Places], share, cancellationToken))));
+    }
+
+    private List<(SiloAddress Silo, List<int> Places)> GroupOpen()
+    {
+        var guesses = locations.Guess();
+        var places = new List<int>?[guesses.Silos.Count];
+        for (var place = 0; place < _partitions.Length; place++)
+        {
+            if (answer[place] == CacheOutcome.NotHeld)
+            {
+                (places[guesses[_partitions[place]]] ??= []).Add(place);
+            }
+        }
+
+        return [.. guesses.Silos.Zip(places).Where(group => group.Second is not null).Select(group => (group.First, group.Second!))];
     }
 
     private async Task LocateAllAsync(CancellationToken cancellationToken)
     {
-        var partitions = Open.Select(place => (int)_partitions[place]).Distinct();
+        var partitions = Enumerable.Range(0, _partitions.Length)
+            .Where(place => answer[place] == CacheOutcome.NotHeld)
+            .Select(place => (int)_partitions[place])
+            .Distinct();
         await Task.WhenAll(partitions.Select(partition => TryAsync(locations.LocateAsync(partition, cancellationToken))));
     }
 

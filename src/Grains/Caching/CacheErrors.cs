@@ -7,9 +7,4 @@ internal static class CacheErrors
         CacheErrorCodes.ValueTooLarge,
         $"The value has {bytes:N0} bytes; this cache takes {allowed:N0} at most (MaxValueBytes of Armature:Caching, or of the cache in Armature:Caching:Caches). Keep large values in the blob store and their names here, or raise the limit.",
         Attempts: 1);
-
-    public static ItemError KeyTooLong() => new(
-        CacheErrorCodes.KeyNotAllowed,
-        $"A key has {CacheLimits.MaxKeyLength:N0} characters at most. Use a shorter one, such as a hash of it.",
-        Attempts: 1);
 }

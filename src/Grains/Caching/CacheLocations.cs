@@ -9,16 +9,20 @@ internal sealed class CacheLocations(ICacheSilos silos)
     private readonly SiloAddress?[] _located = new SiloAddress?[CacheLimits.Partitions];
     private readonly Task?[] _locating = new Task?[CacheLimits.Partitions];
     private readonly Lock _lock = new();
+    private PartitionGuesses? _last;
 
-    /// <summary>The silo to ask, of those that are active.</summary>
-    public SiloAddress Guess(int partition, IReadOnlyList<SiloAddress> active)
+    /// <summary>The silo to ask for each partition, of those that are active.</summary>
+    public PartitionGuesses Guess()
     {
-        if (Volatile.Read(ref _located[partition]) is { } located && active.Contains(located))
+        var active = silos.Active;
+        if (Volatile.Read(ref _last) is { } last && last.Active == active)
         {
-            return located;
+            return last;
         }
 
-        return active.Count == 0 ? silos.Local : CacheOwners.Find(partition, active);
+        var guesses = PartitionGuesses.Make(active, silos.Local, _located);
+        Volatile.Write(ref _last, guesses);
+        return guesses;
     }
 
     /// <summary>Asks a partition's grain where it is, once for all who want to know.</summary>
@@ -39,6 +43,7 @@ internal sealed class CacheLocations(ICacheSilos silos)
     private async Task AskAsync(int partition)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        Volatile.Write(ref _located[partition], await silos.LocateAsync(partition, CancellationToken.None));
+        _located[partition] = await silos.LocateAsync(partition, CancellationToken.None);
+        Volatile.Write(ref _last, null);
     }
 }

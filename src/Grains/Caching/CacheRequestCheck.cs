@@ -20,8 +20,7 @@ internal static class CacheRequestCheck
             $"A request has {count:N0} keys; {CacheLimits.MaxKeys:N0} are allowed. Ask in several.",
         { Operation: < CacheOperation.Get or > CacheOperation.RenewLoad } =>
             $"There is no operation {request.Operation}.",
-        { Keys: var keys } when !AreInOrder(keys) =>
-            "The ends of the keys do not rise, or lie behind their bytes.",
+        { Keys: var keys } when FindWrong(keys) is { } wrong => wrong,
         { Operation: CacheOperation.Set or CacheOperation.CompleteLoad } when request.Values?.Count != request.Keys.Count =>
             $"A request to write {request.Keys.Count:N0} keys has {request.Values?.Count ?? 0:N0} values; it needs one for each.",
         { Expiries.Length: var given and > 1 } when given != request.Keys.Count =>
@@ -48,19 +47,24 @@ internal static class CacheRequestCheck
         return name.Length is > 0 and <= CacheLimits.MaxNameLength;
     }
 
-    private static bool AreInOrder(PackedKeys keys)
+    private static string? FindWrong(PackedKeys keys)
     {
         var end = 0;
         foreach (var next in keys.Ends)
         {
-            if (next < end)
+            if (next < end || next > keys.Bytes.Length)
             {
-                return false;
+                return "The ends of the keys do not rise, or lie behind their bytes.";
+            }
+
+            if (next - end > StoreKeys.MaxKeyBytes)
+            {
+                return $"A key has {next - end:N0} bytes; {StoreKeys.MaxKeyBytes:N0} are allowed. Use a shorter one, such as a hash of it.";
             }
 
             end = next;
         }
 
-        return end <= keys.Bytes.Length;
+        return null;
     }
 }

@@ -44,19 +44,20 @@ internal sealed partial class CacheShard
     {
         lock (_lock)
         {
-            var slot = FindLive(key, now);
-            if (slot == SlotTable.None)
-            {
-                _misses++;
-                found = default;
-                return false;
-            }
+            return TryUse(key, now, out found);
+        }
+    }
 
-            _hits++;
-            _policy.OnRead(slot);
-            Slide(slot, now);
-            found = Read(slot);
-            return true;
+    /// <inheritdoc cref="CacheStore.Get"/>
+    public void Get(Span<KeyRead> reads, int first, PackedKeys keys, StoreKeys maker, long now)
+    {
+        lock (_lock)
+        {
+            for (var i = first; i >= 0; i = reads[i].Next)
+            {
+                ref var read = ref reads[i];
+                TryUse(maker.Make(keys[read.Place], read.Hash), now, out read.Found);
+            }
         }
     }
 
@@ -185,6 +186,23 @@ internal sealed partial class CacheShard
         _table[slot].Version = version;
         _table[slot].TagsLength = (ushort)tagsLength;
         return slot;
+    }
+
+    private bool TryUse(StoreKey key, long now, out CachedValue found)
+    {
+        var slot = FindLive(key, now);
+        if (slot == SlotTable.None)
+        {
+            _misses++;
+            found = default;
+            return false;
+        }
+
+        _hits++;
+        _policy.OnRead(slot);
+        Slide(slot, now);
+        found = Read(slot);
+        return true;
     }
 
     private int FindLive(StoreKey key, long now)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Runtime;
 using Orleans.Runtime.Services;
 
@@ -12,12 +13,25 @@ internal sealed class CacheSilos(
     ILocalSiloDetails local)
     : GrainServiceClient<ICacheService>(services), ICacheSilos
 {
+    private Known? _known;
+
     public SiloAddress Local => local.SiloAddress;
 
-    public IReadOnlyList<SiloAddress> Active => leaving.Without(
-    [
-        .. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress),
-    ]);
+    public IReadOnlyList<SiloAddress> Active
+    {
+        get
+        {
+            var (snapshot, left) = (membership.CurrentSnapshot, leaving.All);
+            if (_known is { } known && known.Snapshot == snapshot && known.Leaving == left)
+            {
+                return known.Active;
+            }
+
+            var active = snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress);
+            _known = new(snapshot, left, leaving.Without([.. active]));
+            return _known.Active;
+        }
+    }
 
     public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken) =>
         GetGrainService(silo).CallAsync(request, room, cancellationToken);
@@ -56,4 +70,6 @@ internal sealed class CacheSilos(
         GetGrainService(silo).DescribeAsync(cancellationToken);
 
     private ICachePartitionGrain GrainOf(int partition) => grains.GetGrain<ICachePartitionGrain>(partition);
+
+    private sealed record Known(ClusterMembershipSnapshot Snapshot, ImmutableHashSet<SiloAddress> Leaving, IReadOnlyList<SiloAddress> Active);
 }

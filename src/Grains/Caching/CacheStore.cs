@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Armature.Caching;
 
@@ -40,6 +41,30 @@ internal sealed class CacheStore
 
     /// <inheritdoc cref="CacheShard.TryGet"/>
     public bool TryGet(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryGet(key, now, out found);
+
+    /// <summary>Reads entries, which count as used: those of a shard together, so that its lock is taken once.</summary>
+    /// <param name="reads">What to read; what was found goes there.</param>
+    /// <param name="keys">All keys of the request.</param>
+    /// <param name="maker">Makes keys of them.</param>
+    /// <param name="now">The time.</param>
+    public void Get(Span<KeyRead> reads, PackedKeys keys, StoreKeys maker, long now)
+    {
+        var first = new ShardHeads();
+        ((Span<int>)first).Fill(-1);
+        for (var i = reads.Length - 1; i >= 0; i--)
+        {
+            ref var head = ref first[IndexOf(reads[i].Hash)];
+            (reads[i].Next, head) = (head, i);
+        }
+
+        for (var shard = 0; shard < _shards.Length; shard++)
+        {
+            if (first[shard] >= 0)
+            {
+                _shards[shard].Get(reads, first[shard], keys, maker, now);
+            }
+        }
+    }
 
     /// <inheritdoc cref="CacheShard.TryPeek"/>
     public bool TryPeek(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryPeek(key, now, out found);
@@ -106,5 +131,13 @@ internal sealed class CacheStore
         return isChanged;
     }
 
-    private CacheShard ShardOf(StoreKey key) => _shards[(int)key.Hash & (_shards.Length - 1)];
+    private CacheShard ShardOf(StoreKey key) => _shards[IndexOf(key.Hash)];
+
+    private int IndexOf(ulong hash) => (int)hash & (_shards.Length - 1);
+
+    [InlineArray(MaxShards)]
+    private struct ShardHeads
+    {
+        private int _first;
+    }
 }

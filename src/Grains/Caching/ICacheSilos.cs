@@ -6,7 +6,7 @@ internal interface ICacheSilos
     /// <summary>This silo.</summary>
     SiloAddress Local { get; }
 
-    /// <summary>The silos that are active now and are not about to stop, as far as is known here.</summary>
+    /// <summary>The silos that are active now and are not about to stop, as far as is known here: the same object as long as they are the same.</summary>
     IReadOnlyList<SiloAddress> Active { get; }
 
     /// <inheritdoc cref="ICacheService.CallAsync"/>

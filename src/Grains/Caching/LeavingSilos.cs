@@ -7,12 +7,14 @@ internal sealed class LeavingSilos
 {
     private ImmutableHashSet<SiloAddress> _silos = [];
 
+    public ImmutableHashSet<SiloAddress> All => Volatile.Read(ref _silos);
+
     public void Add(SiloAddress silo) => ImmutableInterlocked.Update(ref _silos, static (silos, added) => silos.Add(added), silo);
 
     /// <summary>Those of some silos that stay; all of them when none does.</summary>
     public IReadOnlyList<SiloAddress> Without(IReadOnlyList<SiloAddress> silos)
     {
-        var leaving = Volatile.Read(ref _silos);
+        var leaving = All;
         var staying = leaving.IsEmpty ? silos : [.. silos.Where(silo => !leaving.Contains(silo))];
         return staying.Count == 0 ? silos : staying;
     }

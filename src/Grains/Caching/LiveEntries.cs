@@ -5,9 +5,6 @@ namespace Armature.Caching;
 /// <param name="Barriers">Its barriers by partition; null when there are none.</param>
 internal readonly record struct LiveEntries(NamedCache Cache, PartitionBarriers[]? Barriers)
 {
-    /// <inheritdoc cref="CacheShard.TryGet"/>
-    public bool TryGet(StoreKey key, long now, out CachedValue found) => Cache.Store.TryGet(key, now, out found) && Passes(key, now, found);
-
     /// <inheritdoc cref="CacheShard.TryPeek"/>
     public bool TryPeek(StoreKey key, long now, out CachedValue found) => Cache.Store.TryPeek(key, now, out found) && Passes(key, now, found);
 
@@ -23,7 +20,8 @@ internal readonly record struct LiveEntries(NamedCache Cache, PartitionBarriers[
     public bool Stops(StoreKey key, in CachedValue entry) =>
         Barriers is not null && Barriers[key.Partition].Stop(key.Bytes[Cache.Prefix.Length..], entry.Tags, entry.Version);
 
-    private bool Passes(StoreKey key, long now, in CachedValue found)
+    /// <summary>True when no barrier stops an entry that was found; one that is stopped is removed.</summary>
+    public bool Passes(StoreKey key, long now, in CachedValue found)
     {
         if (!Stops(key, found))
         {

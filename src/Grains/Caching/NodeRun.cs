@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Armature.Caching;
 
 /// <summary>One request on its way through the keys of a silo.</summary>
@@ -55,7 +57,13 @@ internal ref struct NodeRun
     public void GoOn(int count)
     {
         var end = Math.Min(Next + count, _request.Keys.Count);
-        for (; Next < end && !_isFull; Next++)
+        if (_request.Operation is CacheOperation.Get or CacheOperation.Load)
+        {
+            Read(end);
+            return;
+        }
+
+        for (; Next < end; Next++)
         {
             DealWith(Next);
         }
@@ -75,25 +83,14 @@ internal ref struct NodeRun
             return;
         }
 
-        if (bytes.Length > StoreKeys.MaxKeyBytes)
-        {
-            Answer.Fail(i, CacheErrors.KeyTooLong());
-            return;
-        }
-
         var key = _keys.Make(bytes);
-        var partition = key.Partition;
-        if (!_partitions.IsHeld(partition) || _refused.Contains(partition))
+        if (!TryTake(key.Partition))
         {
-            _refused.Add(partition);
             return;
         }
 
         switch (_request.Operation)
         {
-            case CacheOperation.Get or CacheOperation.Load:
-                Get(i, key);
-                break;
             case CacheOperation.Set:
                 Set(i, key);
                 break;
@@ -115,40 +112,81 @@ internal ref struct NodeRun
         }
     }
 
+    private bool TryTake(int partition)
+    {
+        if (_partitions.IsHeld(partition) && !_refused.Contains(partition))
+        {
+            return true;
+        }
+
+        _refused.Add(partition);
+        return false;
+    }
+
     private static CacheOutcome OutcomeOf(bool isThere) => isThere ? CacheOutcome.Done : CacheOutcome.Missing;
 
-    private void Get(int i, StoreKey key)
+    private void Read(int end)
     {
-        if (!_entries.TryGet(key, _now, out var found))
+        var reads = ArrayPool<KeyRead>.Shared.Rent(end - Next);
+        var count = 0;
+        for (; Next < end; Next++)
         {
-            Miss(i, key);
+            var key = _keys.Make(_request.Keys[Next]);
+            if (TryTake(key.Partition))
+            {
+                (reads[count].Place, reads[count].Hash) = (Next, key.Hash);
+                count++;
+            }
+        }
+
+        _cache.Store.Get(reads.AsSpan(0, count), _request.Keys, _keys, _now);
+        for (var i = 0; i < count && !_isFull; i++)
+        {
+            Give(ref reads[i]);
+        }
+
+        reads.AsSpan(0, count).Clear();
+        ArrayPool<KeyRead>.Shared.Return(reads);
+    }
+
+    private void Give(ref KeyRead read)
+    {
+        if (read.Found.Version == 0 || IsStopped(read))
+        {
+            Miss(read);
             return;
         }
 
-        if (!Answer.HasRoomFor(found, _room))
+        if (!Answer.HasRoomFor(read.Found, _room))
         {
+            // What comes after it was read for nothing, and is left too.
             _isFull = true;
-            Next--;
+            Next = read.Place;
             return;
         }
 
-        Answer.Give(i, found);
+        Answer.Give(read.Place, read.Found);
         if (_request.IncludesTtls)
         {
-            Answer.AddTtl(i, CacheTime.Until(found.ExpiresAt, _now));
+            Answer.AddTtl(read.Place, CacheTime.Until(read.Found.ExpiresAt, _now));
         }
     }
 
-    private void Miss(int i, StoreKey key)
+    private readonly bool IsStopped(in KeyRead read) => _entries.Barriers is not null && !_entries.Passes(KeyOf(read), _now, read.Found);
+
+    private readonly StoreKey KeyOf(in KeyRead read) => _keys.Make(_request.Keys[read.Place], read.Hash);
+
+    private void Miss(in KeyRead read)
     {
         Misses++;
         if (Load is null)
         {
-            Answer.Settle(i, CacheOutcome.Missing);
+            Answer.Settle(read.Place, CacheOutcome.Missing);
             return;
         }
 
-        Load.Ask(i, key, new LoadTarget(_cache, key.Partition, _state.Barriers, _partitions));
+        var key = KeyOf(read);
+        Load.Ask(read.Place, key, new LoadTarget(_cache, key.Partition, _state.Barriers, _partitions));
     }
 
     private readonly void Set(int i, StoreKey key)

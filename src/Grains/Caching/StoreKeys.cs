@@ -19,9 +19,14 @@ internal readonly ref struct StoreKeys
     }
 
     /// <summary>The store's key of a key. Good until the next one is made.</summary>
-    public StoreKey Make(ReadOnlySpan<byte> key)
+    public StoreKey Make(ReadOnlySpan<byte> key) => new(Copy(key));
+
+    /// <inheritdoc cref="Make(ReadOnlySpan{byte})"/>
+    public StoreKey Make(ReadOnlySpan<byte> key, ulong hash) => new(Copy(key), hash);
+
+    private Span<byte> Copy(ReadOnlySpan<byte> key)
     {
         key.CopyTo(_buffer[_prefixLength..]);
-        return new(_buffer[..(_prefixLength + key.Length)]);
+        return _buffer[..(_prefixLength + key.Length)];
     }
 }

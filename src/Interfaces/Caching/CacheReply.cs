@@ -21,7 +21,7 @@ public sealed class CacheReply
     /// <summary>Why keys failed, by their place; null when none did.</summary>
     [Id(3)] public Dictionary<int, ItemError>? Errors { get; init; }
 
-    /// <summary>For <see cref="CacheOperation.Get"/> and <see cref="CacheOperation.Set"/>: the number that each entry was written with; a later write of the same key has a higher one.</summary>
+    /// <summary>For <see cref="CacheRequest.IncludesVersions"/>: the number that each entry was written with; a later write of the same key has a higher one.</summary>
     public long[]? Versions { get => _versions; init => _versions = value; }
 
     /// <summary>For <see cref="CacheOperation.Load"/>: the tokens of leases that were granted, 0 for none. One beside <see cref="CacheOutcome.Done"/> is for an entry that is to be made anew while it is read on.</summary>

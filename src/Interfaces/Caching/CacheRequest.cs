@@ -35,6 +35,9 @@ public sealed class CacheRequest
     /// <summary>For <see cref="CacheOperation.Get"/>: true when <see cref="CacheReply.Ttls"/> is wanted too.</summary>
     [Id(8)] public bool IncludesTtls { get; init; }
 
+    /// <summary>For <see cref="CacheOperation.Get"/>, <see cref="CacheOperation.Load"/> and <see cref="CacheOperation.Set"/>: true when <see cref="CacheReply.Versions"/> is wanted too.</summary>
+    [Id(9)] public bool IncludesVersions { get; init; }
+
     /// <summary>True when its keys are partitions.</summary>
     public bool IsForPartitions => Operation is CacheOperation.Invalidate or CacheOperation.Scan;
 
@@ -42,7 +45,7 @@ public sealed class CacheRequest
     public bool IsAnsweredByValues => Operation is CacheOperation.Get or CacheOperation.Load or CacheOperation.Scan;
 
     /// <summary>True when its answer has <see cref="CacheReply.Versions"/>.</summary>
-    public bool IsAnsweredByVersions => Operation is CacheOperation.Get or CacheOperation.Set or CacheOperation.Load;
+    public bool IsAnsweredByVersions => IncludesVersions && Operation is (CacheOperation.Get or CacheOperation.Set or CacheOperation.Load);
 
     /// <summary>True when its answer has <see cref="CacheReply.Ttls"/>.</summary>
     public bool IsAnsweredByTtls => Operation == CacheOperation.Ttl || IncludesTtls;
@@ -63,5 +66,6 @@ public sealed class CacheRequest
         Selection = Selection,
         Load = Load?.Select(places),
         IncludesTtls = IncludesTtls,
+        IncludesVersions = IncludesVersions,
     };
 }

@@ -8,7 +8,6 @@ namespace Armature.Benchmarks;
 internal static class InProcessCases
 {
     private const int Rounds = 9;
-    private const int Warmups = 4;
 
     public static async Task<IReadOnlyList<BenchmarkCase>> RunAsync()
     {
@@ -17,22 +16,17 @@ internal static class InProcessCases
         await using var silo = await BenchmarkSilo.StartAsync(static _ => { });
         // Sets first: they write what is read, in Redis under the same keys.
         var few = new CacheLoad(silo.Client.Cache("few"), redis.GetDatabase(), count: 100, valueBytes: 100);
-        var setFew = await RunAsync("set-100-inprocess", "SETs in a pipeline", 500, few.SetInRedisAsync, few.SetAsync, "100 keys with 100 B");
-        var getFew = await RunAsync("get-100-inprocess", "MGET", 500, few.GetFromRedisAsync, few.GetAsync, "100 keys with 100 B; at least 8");
+        var setFew = await RunAsync("set-100-inprocess", "SETs in a pipeline", 2_000, few.SetInRedisAsync, few.SetAsync, "100 keys with 100 B");
+        var getFew = await RunAsync("get-100-inprocess", "MGET", 2_000, few.GetFromRedisAsync, few.GetAsync, "100 keys with 100 B; at least 8");
         var many = new CacheLoad(silo.Client.Cache("many"), redis.GetDatabase(), count: 10_000, valueBytes: 1_000);
-        var setMany = await RunAsync("set-10000-inprocess", "SETs in a pipeline", 5, many.SetInRedisAsync, many.SetAsync, "10,000 keys with 1 KB");
-        var getMany = await RunAsync("get-10000-inprocess", "MGET", 5, many.GetFromRedisAsync, many.GetAsync, "10,000 keys with 1 KB; at least 50");
+        var setMany = await RunAsync("set-10000-inprocess", "SETs in a pipeline", 20, many.SetInRedisAsync, many.SetAsync, "10,000 keys with 1 KB");
+        var getMany = await RunAsync("get-10000-inprocess", "MGET", 20, many.GetFromRedisAsync, many.GetAsync, "10,000 keys with 1 KB; at least 50");
         return [getFew, getMany, setFew, setMany];
     }
 
     private static async Task<BenchmarkCase> RunAsync(string name, string baselineName, int calls, Func<Task> baseline, Func<Task> ours, string note)
     {
-        for (var i = 0; i < Warmups; i++)
-        {
-            await RepeatAsync(calls, baseline);
-            await RepeatAsync(calls, ours);
-        }
-
+        await Measure.WarmUpAsync(() => RepeatAsync(calls, baseline), () => RepeatAsync(calls, ours));
         var (redis, own) = await Measure.InTurnAsync(Rounds, () => RepeatAsync(calls, baseline), () => RepeatAsync(calls, ours));
         return new(name, baselineName, redis, own, null, Rounds, string.Create(CultureInfo.InvariantCulture, $"{calls} calls, {own * 1_000 / calls:F1} µs each against {redis * 1_000 / calls:F1}; {note}"));
     }

@@ -44,6 +44,7 @@ internal static class CacheRequests
         Operation = CacheOperation.Load,
         Keys = Pack(keys),
         Tags = tags,
+        IncludesVersions = true,
         Load = new() { Asker = asker, WaitMilliseconds = (int)wait.TotalMilliseconds },
     };
 
@@ -77,6 +78,7 @@ internal static class CacheRequests
         Keys = Pack(keys),
         Values = values,
         Expiries = expiries,
+        IncludesVersions = true,
     };
 
     private static CacheRequest Of(CacheOperation operation, CacheSelection selection) => new()
