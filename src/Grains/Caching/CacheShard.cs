@@ -72,6 +72,17 @@ internal sealed partial class CacheShard
         }
     }
 
+    /// <summary>Reads an entry as if nobody had, also one that has expired and is kept.</summary>
+    public bool TryPeekKept(StoreKey key, long now, out CachedValue found)
+    {
+        lock (_lock)
+        {
+            var slot = FindKept(key, now);
+            found = slot == SlotTable.None ? default : Read(slot) with { IsStale = _table[slot].ExpiresAt <= now };
+            return slot != SlotTable.None;
+        }
+    }
+
     /// <summary>Writes an entry, in place of one that is there. It may be the first that has to go, and is if it alone is too large.</summary>
     /// <returns>Its version, the next one: of two writes of a key the later has the higher.</returns>
     public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
@@ -87,6 +98,7 @@ internal sealed partial class CacheShard
             var slot = Put(key, data, tags.Length, version);
             if (slot != SlotTable.None)
             {
+                _table[slot].StaleSeconds = expiry.StaleSeconds;
                 SetExpiry(slot, expiry, now);
                 Evict();
             }
@@ -105,6 +117,7 @@ internal sealed partial class CacheShard
             if (slot != SlotTable.None)
             {
                 _policy.Warm(slot, entry.Uses);
+                _table[slot].StaleSeconds = entry.StaleSeconds;
                 SetExpiry(slot, CacheTime.After(now, entry.Remaining), entry.Sliding);
                 Evict();
             }
@@ -126,14 +139,15 @@ internal sealed partial class CacheShard
         }
     }
 
-    /// <summary>Removes an entry; false when it was not there.</summary>
+    /// <summary>Removes an entry, also one that has expired and is kept; false when it was not there, or had expired.</summary>
     public bool TryRemove(StoreKey key, long now)
     {
         lock (_lock)
         {
-            var slot = FindLive(key, now);
+            var slot = FindKept(key, now);
+            var isLive = slot != SlotTable.None && _table[slot].ExpiresAt > now;
             RemoveIfThere(slot);
-            return slot != SlotTable.None;
+            return isLive;
         }
     }
 
@@ -142,7 +156,7 @@ internal sealed partial class CacheShard
     {
         lock (_lock)
         {
-            var slot = FindLive(key, now);
+            var slot = FindKept(key, now);
             if (slot == SlotTable.None || _table[slot].Version != version)
             {
                 return false;
@@ -213,8 +227,25 @@ internal sealed partial class CacheShard
             return slot;
         }
 
-        _expire(slot);
+        RemoveIfOver(slot, now);
         return SlotTable.None;
+    }
+
+    private int FindKept(StoreKey key, long now)
+    {
+        var slot = _table.Find(key.Hash, key.Bytes);
+        return slot == SlotTable.None || RemoveIfOver(slot, now) ? SlotTable.None : slot;
+    }
+
+    private bool RemoveIfOver(int slot, long now)
+    {
+        if (_table[slot].KeptUntil > now)
+        {
+            return false;
+        }
+
+        _expire(slot);
+        return true;
     }
 
     private CachedValue Read(int slot)

@@ -17,7 +17,7 @@ internal sealed class NodeRig : IDisposable
         Sweep = new(caches, Barriers, Partitions);
         var lease = new MembershipLease(new MembershipOptions(), new FakeTimeProvider());
         lease.Begin(LeaseTime.Now(Time));
-        var state = new CacheState(Partitions, Barriers, Loads, changes);
+        var state = new CacheState(Partitions, Barriers, Loads, new(1_000, Time), changes);
         Node = new(caches, state, Sweep, lease, Time);
         Holdings = new(state, caches, Time);
         for (var partition = 0; partition < CacheLimits.Partitions; partition++)
