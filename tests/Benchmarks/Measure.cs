@@ -23,7 +23,7 @@ internal static class Measure
     /// <summary>Runs the sides in turn until each has run for a while: what is compiled anew while it runs often is then compiled.</summary>
     public static async Task WarmUpAsync(params IReadOnlyList<Func<Task>> sides)
     {
-        var until = TimeSpan.FromSeconds(3) * sides.Count;
+        var until = TimeSpan.FromSeconds(5) * sides.Count;
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < until;)
         {
             foreach (var side in sides)
