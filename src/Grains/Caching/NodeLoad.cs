@@ -44,9 +44,7 @@ internal sealed class NodeLoad(CacheState state, NamedCache cache, CacheRequest 
     /// <returns>The token of the lease; 0 for none.</returns>
     public long AskAhead(int place, StoreKey key, in CachedValue found, long now, Expiry expiry)
     {
-        if (expiry.Milliseconds == CacheTime.Never || expiry.Kind == ExpiryKind.Sliding
-            || found.ExpiresAt - now > expiry.Milliseconds * (1 - _load.RefreshAhead)
-            || state.Pauses.Contains(key.Bytes, found.Version))
+        if (!IsDue(found, now, expiry) || state.Pauses.Contains(key.Bytes, found.Version))
         {
             return 0;
         }
@@ -97,6 +95,17 @@ internal sealed class NodeLoad(CacheState state, NamedCache cache, CacheRequest 
 
     /// <summary>Gives back what was granted: there is no answer that says so.</summary>
     public void Abandon() => state.Loads.Abandon(_call);
+
+    private bool IsDue(in CachedValue found, long now, Expiry expiry)
+    {
+        if (expiry.Kind == ExpiryKind.Sliding || expiry.Milliseconds == CacheTime.Never || found.ExpiresAt == CacheTime.Never)
+        {
+            return false;
+        }
+
+        var lived = expiry.Milliseconds - (found.ExpiresAt - now);
+        return lived >= expiry.Milliseconds * _load.RefreshAhead;
+    }
 
     private LoadTarget NewTarget(StoreKey key) => new(cache, key.Partition, state, _load.Stale);
 
