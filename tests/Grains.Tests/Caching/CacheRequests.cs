@@ -78,6 +78,14 @@ internal static class CacheRequests
         Load = new() { Tokens = [token], Errors = errors.Length == 0 ? null : errors },
     };
 
+    public static CacheRequest Fail(string key, long token, int pauseMilliseconds) => new()
+    {
+        Cache = Cache,
+        Operation = CacheOperation.FailLoad,
+        Keys = Pack([key]),
+        Load = new() { Tokens = [token], Errors = [new("down", "It is down.")], PauseMilliseconds = pauseMilliseconds },
+    };
+
     public static string[] Keys(int count) => [.. Enumerable.Range(0, count).Select(i => $"key-{i}")];
 
     public static byte[][] Bytes(PackedValues values) => [.. Enumerable.Range(0, values.Count).Select(i => values[i].ToArray())];
