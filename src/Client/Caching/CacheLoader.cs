@@ -15,6 +15,8 @@ internal sealed class CacheLoader<T>(
     public async Task<CacheEntry<T>[]> RunAsync(string[] keys, CancellationToken cancellationToken)
     {
         var results = new CacheEntry<T>[keys.Length];
+
+        // What is not made when the call ends goes on without the caller.
         using var factories = new DetachableToken(cancellationToken);
         try
         {
@@ -31,8 +33,6 @@ internal sealed class CacheLoader<T>(
             throw;
         }
 
-        // What is not made by now goes on without the caller.
-        factories.Detach();
         foreach (var making in _makings)
         {
             await making.CopyToAsync(results).ConfigureAwait(false);

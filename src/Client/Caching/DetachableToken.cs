@@ -1,6 +1,6 @@
 namespace Armature.Caching;
 
-/// <summary>A token that is cancelled with another one, until it is detached from that.</summary>
+/// <summary>A token that is cancelled with another one until this is disposed of; it may be in use still, and nothing cancels it then.</summary>
 internal sealed class DetachableToken : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -11,9 +11,6 @@ internal sealed class DetachableToken : IDisposable
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>From now on nothing cancels it.</summary>
-    public void Detach() => _registration.Dispose();
-
-    /// <summary>Detaches it. The source holds nothing, and may be in use still.</summary>
-    public void Dispose() => Detach();
+    /// <inheritdoc/>
+    public void Dispose() => _registration.Dispose();
 }
