@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace Armature.Caching;
 
 [StatelessWorker, Reentrant]
-internal sealed class CacheDoorGrain(CacheRouter router, CacheFeed feed, ICacheSilos silos) : Grain, ICacheDoorGrain
+internal sealed class CacheDoorGrain(CacheRouter router, CacheFeed feed, CacheLocations locations, ICacheSilos silos) : Grain, ICacheDoorGrain
 {
     // Below the limit of the call: what has been answered until then is worth more than a timeout.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
@@ -14,6 +14,17 @@ internal sealed class CacheDoorGrain(CacheRouter router, CacheFeed feed, ICacheS
 
     public Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken) =>
         feed.ReadAsync(since, cancellationToken);
+
+    public Task<CacheMap> LocateAsync(CancellationToken cancellationToken)
+    {
+        var guesses = locations.Guess();
+        return Task.FromResult(new CacheMap
+        {
+            Silo = silos.Local,
+            Silos = [.. guesses.Silos],
+            Owners = [.. Enumerable.Range(0, CacheLimits.Partitions).Select(partition => (ushort)guesses[partition])],
+        });
+    }
 
     public async Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken)
     {

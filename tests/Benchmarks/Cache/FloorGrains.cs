@@ -5,12 +5,21 @@ using Orleans.Services;
 
 namespace Armature.Benchmarks;
 
-/// <summary>The same road without us: a call to a worker on the gateway's silo, which calls the other silos, with as many bytes both ways. The key is any number.</summary>
+/// <summary>The same roads without us: calls to a worker on the gateway's silo, with as many bytes both ways. The key is any number.</summary>
 [Alias("armature.benchmarks.floor-door")]
 internal interface IFloorDoorGrain : IGrainWithIntegerKey
 {
+    /// <summary>Answers itself.</summary>
     [Alias("CallAsync")]
     Task<FloorBytes> CallAsync(FloorBytes request, int answerBytes);
+
+    /// <summary>Answers a part itself, and calls the other silos for the rest.</summary>
+    [Alias("CallOthersAsync")]
+    Task<FloorBytes> CallOthersAsync(FloorBytes request, int answerBytes);
+
+    /// <summary>The silo that it is on.</summary>
+    [Alias("LocateAsync")]
+    Task<SiloAddress> LocateAsync();
 }
 
 /// <summary>One silo, as the others reach it.</summary>
@@ -28,6 +37,8 @@ internal sealed record FloorBytes([property: Id(0)] byte[] Bytes);
 /// <summary>Calls the other silos.</summary>
 internal sealed class FloorSilos(IServiceProvider services, IClusterMembershipService membership, ILocalSiloDetails local) : GrainServiceClient<IFloorService>(services)
 {
+    public SiloAddress Local => local.SiloAddress;
+
     public IFloorService[] Others =>
     [
         .. membership.CurrentSnapshot.Members.Values
@@ -44,7 +55,11 @@ internal sealed class FloorService(GrainId id, Silo silo, ILoggerFactory loggerF
 [StatelessWorker, Reentrant]
 internal sealed class FloorDoorGrain(FloorSilos silos) : Grain, IFloorDoorGrain
 {
-    public async Task<FloorBytes> CallAsync(FloorBytes request, int answerBytes)
+    public Task<FloorBytes> CallAsync(FloorBytes request, int answerBytes) => Task.FromResult(new FloorBytes(new byte[answerBytes]));
+
+    public Task<SiloAddress> LocateAsync() => Task.FromResult(silos.Local);
+
+    public async Task<FloorBytes> CallOthersAsync(FloorBytes request, int answerBytes)
     {
         var others = silos.Others;
         var share = others.Length + 1;

@@ -55,6 +55,8 @@ public sealed class CacheDoorRouteTests
 
     private sealed class Door(CacheDoorRouteTests tests, long number, Func<Exception?> failure) : ICacheDoorGrain
     {
+        public Task<CacheMap> LocateAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public async Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken)
