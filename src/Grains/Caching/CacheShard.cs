@@ -72,17 +72,6 @@ internal sealed partial class CacheShard
         }
     }
 
-    /// <summary>Reads an entry as if nobody had, also one that has expired and is kept.</summary>
-    public bool TryPeekKept(StoreKey key, long now, out CachedValue found)
-    {
-        lock (_lock)
-        {
-            var slot = FindKept(key, now);
-            found = slot == SlotTable.None ? default : Read(slot) with { IsStale = _table[slot].ExpiresAt <= now };
-            return slot != SlotTable.None;
-        }
-    }
-
     /// <summary>Writes an entry, in place of one that is there. It may be the first that has to go, and is if it alone is too large.</summary>
     /// <returns>Its version, the next one: of two writes of a key the later has the higher.</returns>
     public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
@@ -229,23 +218,6 @@ internal sealed partial class CacheShard
 
         RemoveIfOver(slot, now);
         return SlotTable.None;
-    }
-
-    private int FindKept(StoreKey key, long now)
-    {
-        var slot = _table.Find(key.Hash, key.Bytes);
-        return slot == SlotTable.None || RemoveIfOver(slot, now) ? SlotTable.None : slot;
-    }
-
-    private bool RemoveIfOver(int slot, long now)
-    {
-        if (_table[slot].KeptUntil > now)
-        {
-            return false;
-        }
-
-        _expire(slot);
-        return true;
     }
 
     private CachedValue Read(int slot)

@@ -96,16 +96,9 @@ internal sealed class NodeLoad(CacheState state, NamedCache cache, CacheRequest 
     /// <summary>Gives back what was granted: there is no answer that says so.</summary>
     public void Abandon() => state.Loads.Abandon(_call);
 
-    private bool IsDue(in CachedValue found, long now, Expiry expiry)
-    {
-        if (expiry.Kind == ExpiryKind.Sliding || expiry.Milliseconds == CacheTime.Never || found.ExpiresAt == CacheTime.Never)
-        {
-            return false;
-        }
-
-        var lived = expiry.Milliseconds - (found.ExpiresAt - now);
-        return lived >= expiry.Milliseconds * _load.RefreshAhead;
-    }
+    // A sliding one never is: the read has moved it.
+    private bool IsDue(in CachedValue found, long now, Expiry expiry) =>
+        expiry.Milliseconds != CacheTime.Never && expiry.Milliseconds - (found.ExpiresAt - now) >= expiry.Milliseconds * _load.RefreshAhead;
 
     private LoadTarget NewTarget(StoreKey key) => new(cache, key.Partition, state, _load.Stale);
 

@@ -74,7 +74,9 @@ public sealed class SoftTimeoutTests : IDisposable
     {
         await ExpireAsync("a");
         var loading = GetAsync("a", "missing");
-        _rig.Time.Advance(SoftTimeout * 10);
+        var other = GetAsync("a");
+        _rig.Time.Advance(SoftTimeout);
+        (await other)[0].IsStale.ShouldBeTrue();
         loading.IsCompleted.ShouldBeFalse();
 
         _factory.Gate!.Open();
