@@ -10,7 +10,7 @@ public sealed partial class CacheClient<T>
     /// wait for it. When a caller goes away or dies, the next one makes what it was to make.
     /// </summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="factory">Makes values: called with all keys at once that nobody else makes, and again only for keys that somebody else gave up. What it leaves out fails with <see cref="CacheErrorCodes.ValueNotMade"/>; what it throws is the error of its keys.</param>
+    /// <param name="factory">Makes values: called with all keys at once that nobody else makes, and again only for keys that somebody else gave up. It must not ask the cache for a key that it makes: it would wait for itself. What it leaves out fails with <see cref="CacheErrorCodes.ValueNotMade"/>; what it throws is the error of its keys.</param>
     /// <param name="options">When values expire that are made, their tags, and what happens when making them fails or takes long; null for the cache's defaults.</param>
     /// <param name="cancellationToken">Ends the wait, and the factory as long as the call waits for it; others go on.</param>
     /// <returns>For each key its value, one that has expired where the options allow it, or an error (<see cref="CacheErrorCodes"/>).</returns>
@@ -26,7 +26,7 @@ public sealed partial class CacheClient<T>
 
         async Task<IReadOnlyDictionary<string, CacheEntry<T>>> MakeAsync(IReadOnlyList<string> missing, CancellationToken token)
         {
-            var made = await factory(missing, token).ConfigureAwait(false);
+            var made = await FactoryCall.RunAsync(factory, missing, token).ConfigureAwait(false);
             return made.ToDictionary(pair => pair.Key, pair => new CacheEntry<T>(pair.Value), StringComparer.Ordinal);
         }
     }
@@ -54,7 +54,7 @@ public sealed partial class CacheClient<T>
         }
 
         var loads = new LoadCalls(Name, _route, given);
-        var loader = new CacheLoader<T>(loads, new(given, _time), () => new(loads, factory, _serializer, _time), Read, _time);
+        var loader = new CacheLoader<T>(loads, new(given, _time), () => new(loads, (missing, token) => FactoryCall.RunAsync(factory.Invoke, missing, token), _serializer, _time), Read, _time);
         var made = await loader.RunAsync([.. places.Keys], cancellationToken).ConfigureAwait(false);
         return [.. keys.Select(key => made[places[key ?? ""]])];
     }

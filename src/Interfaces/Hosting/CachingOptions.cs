@@ -36,5 +36,5 @@ public sealed class CachingOptions
     public int MaxLoadWaiters { get; set; } = 1_000_000;
 
     /// <summary>Caches with settings of their own, by name.</summary>
-    public Dictionary<string, NamedCacheOptions> Caches { get; } = new(StringComparer.Ordinal);
+    public IDictionary<string, NamedCacheOptions> Caches { get; } = new Dictionary<string, NamedCacheOptions>(StringComparer.Ordinal);
 }

@@ -7,6 +7,8 @@ namespace Armature.Caching;
 /// <summary>Values that are made when they are not there, and entries that are ended together, in a real cluster.</summary>
 public sealed class CacheLoadingTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+
     private ArmatureCluster _cluster = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -86,6 +88,43 @@ public sealed class CacheLoadingTests : IAsyncLifetime
         entries[0].Value.ShouldBe("fine");
         entries.Skip(1).Select(entry => entry.Error!.Code).ShouldBe(["broken", CacheErrorCodes.ValueNotMade, CacheErrorCodes.KeyNotAllowed]);
         (await Cache.GetManyAsync(["good", "bad", "left out"], Cancel)).Select(entry => entry.HasValue).ShouldBe([true, false, false]);
+    }
+
+    [Fact]
+    public async Task GetOrCreateManyAsync_FactoryThatDoesNotHeedItsToken_LeavesItsKeysToOthersWhenTheCallerCancels()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var never = new TaskCompletionSource<IReadOnlyDictionary<string, string>>();
+        using var cancelled = new CancellationTokenSource();
+        var first = Cache.GetOrCreateManyAsync(
+            ["a"],
+            (_, _) =>
+            {
+                entered.SetResult();
+                return never.Task;
+            },
+            cancellationToken: cancelled.Token);
+        await entered.Task;
+        var second = Cache.GetOrCreateAsync("a", _ => Task.FromResult("made"), cancellationToken: Cancel);
+
+        await cancelled.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => first.WaitAsync(Bound, TimeProvider.System, Cancel));
+        (await second.WaitAsync(Bound, TimeProvider.System, Cancel)).ShouldBe("made");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetOrCreateManyAsync_FactoryGivesNull_SaysSo(bool isTask)
+    {
+        var entries = await Cache.GetOrCreateManyAsync(
+            ["a"],
+            (_, _) => isTask ? Task.FromResult<IReadOnlyDictionary<string, string>>(null!) : null!,
+            cancellationToken: Cancel);
+
+        entries[0].Error!.Code.ShouldBe(CacheErrorCodes.FactoryFailed);
+        entries[0].Error!.Message.ShouldContain("The factory gave null in place of its values.");
     }
 
     [Fact]
