@@ -25,6 +25,10 @@ internal static class WarmLine
         {
             return $"It is no JSON: {exception.Message}";
         }
+        catch (InvalidOperationException)
+        {
+            return "It has text that is none: bytes that are not UTF-8, or half of a surrogate pair alone.";
+        }
     }
 
     private static string? Read(JsonElement line, bool isSliding, out CacheItem<ReadOnlyMemory<byte>> item)

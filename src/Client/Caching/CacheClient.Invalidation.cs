@@ -3,6 +3,8 @@ namespace Armature.Caching;
 // Entries that are meant together.
 public sealed partial class CacheClient<T>
 {
+    private const int TagsAtOnce = 4;
+
     /// <summary>
     /// Ends all entries whose key matches a pattern, without looking for them: it takes as long with a billion entries as with none.
     /// When it returns, no silo gives one of them any more.
@@ -24,15 +26,23 @@ public sealed partial class CacheClient<T>
         ScanAsync(SelectPattern(pattern, maxKeys), cancellationToken);
 
     /// <summary>Ends all entries that were written with one of some tags, as <see cref="DeleteByPatternAsync"/> does.</summary>
-    /// <param name="tags">The tags.</param>
+    /// <param name="tags">The tags: <see cref="CacheLimits.MaxTags"/> at most. Each is a call to every silo.</param>
     /// <param name="cancellationToken">Ends the wait; some silos may have done it.</param>
-    /// <exception cref="ArgumentException">One is no tag.</exception>
+    /// <exception cref="ArgumentException">One is no tag, or they are too many.</exception>
     /// <exception cref="CallUnansweredException">A silo did not answer; some may have done it.</exception>
     public Task InvalidateTagsAsync(IReadOnlyCollection<string> tags, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tags);
+        if (tags.Count > CacheLimits.MaxTags)
+        {
+            throw new ArgumentException($"The call has {tags.Count:N0} tags; one call takes {CacheLimits.MaxTags:N0}. Make several, or clear the cache.", nameof(tags));
+        }
+
         var selections = tags.Distinct().Select(tag => SelectTag(tag, 0)).ToList();
-        return Task.WhenAll(selections.Select(selection => InvalidateAsync(selection, cancellationToken)));
+        return Parallel.ForEachAsync(
+            selections,
+            new ParallelOptions { MaxDegreeOfParallelism = TagsAtOnce, CancellationToken = cancellationToken },
+            async (selection, token) => await InvalidateAsync(selection, token).ConfigureAwait(false));
     }
 
     /// <summary>The keys that were written with a tag. It looks at every entry of every silo, as <see cref="FindByPatternAsync"/> does.</summary>

@@ -7,7 +7,7 @@ namespace Armature.Caching;
 internal sealed class CacheDoorRoute : ICacheRoute
 {
     /// <summary>Doors of other numbers may be behind other gateways: callers spread, and a call is repeated elsewhere.</summary>
-    private const int Doors = 16;
+    public const int Doors = 16;
 
     private readonly Func<long, ICacheDoorGrain> _door;
     private readonly DoorMap _map;

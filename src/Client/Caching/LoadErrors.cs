@@ -4,6 +4,7 @@ namespace Armature.Caching;
 internal static class LoadErrors
 {
     // Thousands of them fit into one message.
+    private const int MaxCodeLength = 100;
     private const int MaxMessageLength = 500;
 
     public static ItemError NotMade() => new(
@@ -13,5 +14,7 @@ internal static class LoadErrors
         Shorten(new(CacheErrorCodes.FactoryFailed, $"{exception.GetType().Name}: {exception.Message}", Attempts: 1));
 
     public static ItemError Shorten(ItemError error) =>
-        error.Message.Length <= MaxMessageLength ? error : error with { Message = error.Message[..MaxMessageLength] };
+        error with { Code = Shorten(error.Code, MaxCodeLength), Message = Shorten(error.Message, MaxMessageLength) };
+
+    private static string Shorten(string? text, int length) => text is null ? "" : text.Length <= length ? text : text[..length];
 }

@@ -13,7 +13,10 @@ internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocal
     // What came with the grain from another silo, and what goes with it.
     private CacheHandover? _handover;
 
-    private int Partition => (int)this.GetPrimaryKeyLong();
+    // Whoever reaches a silo can ask for any number: one far outside must not pass for another partition.
+    private int Partition => this.GetPrimaryKeyLong() is var number and >= 0 and < CacheLimits.Partitions
+        ? (int)number
+        : throw new ArgumentOutOfRangeException(nameof(Partition), this.GetPrimaryKeyLong(), $"Partitions have the numbers 0 to {CacheLimits.Partitions - 1}.");
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -14,6 +14,7 @@ internal static class CacheRequestCheck
 
     private static string? FindWrong(CacheRequest request) => request switch
     {
+        { Cache: null } or { Keys: null or { Bytes: null } } => "A request names a cache and has keys.",
         { Cache: var name } when !IsName(name) =>
             $"A cache's name has 1 to {CacheLimits.MaxNameLength} characters, none of them a control character.",
         { Keys.Count: var count and > CacheLimits.MaxKeys } =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Armature.Clustering;
 using Orleans.Runtime;
 using Orleans.Runtime.Services;
 
@@ -10,6 +11,7 @@ internal sealed class CacheSilos(
     IGrainFactory grains,
     IClusterMembershipService membership,
     LeavingSilos leaving,
+    MembershipLease lease,
     ILocalSiloDetails local)
     : GrainServiceClient<ICacheService>(services), ICacheSilos
 {
@@ -33,8 +35,12 @@ internal sealed class CacheSilos(
         }
     }
 
-    public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken) =>
-        GetGrainService(silo).CallAsync(request, room, cancellationToken);
+    /// <exception cref="MembershipStaleException">This silo may have been frozen: whoever asked it has repeated the request elsewhere, and a write would come late, over newer ones.</exception>
+    public Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken)
+    {
+        lease.ThrowIfStale();
+        return GetGrainService(silo).CallAsync(request, room, cancellationToken);
+    }
 
     public Task<CacheChanges> ReadChangesAsync(SiloAddress silo, long? since, CancellationToken cancellationToken) =>
         GetGrainService(silo).ReadChangesAsync(since, cancellationToken);

@@ -6,6 +6,8 @@ internal static class SelectionCheck
     public static string? FindWrong(CacheRequest request) => request switch
     {
         { Selection: null } => $"A request to {request.Operation} has no selection.",
+        { Keys.Count: var count and > CacheLimits.Partitions } => $"A request is for {count:N0} partitions; there are {CacheLimits.Partitions}.",
+        { Selection: { Kind: CacheSelectionKind.All, Text: not "" } } => "A selection of all has no text.",
         { Selection.Kind: CacheSelectionKind.Pattern } when !GlobPattern.TryParse(request.Selection.Text, out _, out var wrong) => wrong,
         { Selection.Kind: CacheSelectionKind.Tag } when CacheTag.Check(request.Selection.Text) is { } wrong => wrong,
         { Selection.Kind: > CacheSelectionKind.Tag } => $"There is no selection by {request.Selection.Kind}.",

@@ -15,6 +15,9 @@ public static class CacheLimits
     /// <summary>Keys in one call: 1,000,000.</summary>
     public const int MaxKeys = 1_000_000;
 
+    /// <summary>Tags that one call may invalidate: 1,000.</summary>
+    public const int MaxTags = 1_000;
+
     /// <summary>Bytes of keys and values in one message: 4 MiB.</summary>
     public const int MaxPageBytes = 4 << 20;
 

@@ -61,14 +61,26 @@ internal sealed class PackedValuesCodec : IFieldCodec<PackedValues?>
 
     private static ReadOnlyMemory<byte>[] Cut(byte[] bytes)
     {
+        // The numbers come from outside: nothing is reserved for values that cannot be there.
         var numbers = MemoryMarshal.Cast<byte, int>(bytes);
+        if (numbers.IsEmpty || numbers[0] < 0 || numbers[0] >= numbers.Length)
+        {
+            throw new InvalidDataException($"Packed values of {bytes.Length:N0} bytes cannot be as many as they say.");
+        }
+
         var values = new ReadOnlyMemory<byte>[numbers[0]];
-        var first = (values.Length + 1) * sizeof(int);
+        var rest = bytes.AsMemory((values.Length + 1) * sizeof(int));
         var start = 0;
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = bytes.AsMemory(first + start, numbers[i + 1] - start);
-            start = numbers[i + 1];
+            var end = numbers[i + 1];
+            if (end < start || end > rest.Length)
+            {
+                throw new InvalidDataException("The ends of packed values do not rise, or lie behind their bytes.");
+            }
+
+            values[i] = rest[start..end];
+            start = end;
         }
 
         return values;

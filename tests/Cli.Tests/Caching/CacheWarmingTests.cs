@@ -51,6 +51,24 @@ public sealed class CacheWarmingTests : IDisposable
         (await cache.TtlManyAsync(["a", "b", "c"])).Select(ttl => ttl.TimeToLive?.TotalSeconds).ShouldBe([3_600, 300, 0.5]);
     }
 
+    [Theory]
+    [InlineData("""{"key":"\ud800","value":1}""")]
+    [InlineData("""{"key":"a","value":1,"ttl":"\ud800"}""")]
+    [InlineData("{\"key\":\"\u00FF\",\"value\":1}")]
+    [InlineData("{\"key\":\"a\",\"value\":\"\u00FF\"}")]
+    public async Task RunAsync_TextThatIsNone_FailsThatLineAlone(string bad)
+    {
+        var warming = new CacheWarming(_caches.Create<ReadOnlyMemory<byte>>("cache", CacheFormat.Raw), null);
+        using var stream = new MemoryStream(Encoding.Latin1.GetBytes(bad + "\n{\"key\":\"good\",\"value\":1}"));
+
+        await warming.RunAsync(stream, new Progress<ProgressSnapshot>(), TestContext.Current.CancellationToken);
+
+        warming.Written.ShouldBe(1);
+        var failed = warming.Failed.ShouldHaveSingleItem();
+        (failed.Item, failed.Code).ShouldBe(("line 1", "line_invalid"));
+        failed.Message.ShouldContain("surrogate");
+    }
+
     [Fact]
     public async Task RunAsync_ManyLines_GoInPagesAndTheLastOfAKeyStays()
     {

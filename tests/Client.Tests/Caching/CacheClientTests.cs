@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Armature.Testing;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,6 +46,31 @@ public sealed class CacheClientTests : IDisposable
         (await cache.SetManyAsync(new Dictionary<string, int>())).ShouldBeEmpty();
         (await cache.DeleteManyAsync([])).ShouldBeEmpty();
 
+        _route.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task InvalidateTagsAsync_ManyTags_AsksForAFewAtATime()
+    {
+        var gate = new Gate();
+        var route = new GatedCacheRoute(_route, gate);
+        var invalidated = Create<int>(route).InvalidateTagsAsync([.. Enumerable.Range(0, 100).Select(i => $"tag-{i}")]);
+
+        await gate.WaitForEnteredAsync(4);
+        gate.Inside.ShouldBe(4);
+        gate.Open();
+        await invalidated;
+        gate.Entered.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task InvalidateTagsAsync_TooManyTags_SaysHowManyAreAllowed()
+    {
+        string[] tags = [.. Enumerable.Range(0, CacheLimits.MaxTags + 1).Select(i => $"tag-{i}")];
+
+        var exception = await Should.ThrowAsync<ArgumentException>(() => Create<int>().InvalidateTagsAsync(tags));
+
+        exception.Message.ShouldContain("1,001 tags; one call takes 1,000");
         _route.Requests.ShouldBeEmpty();
     }
 

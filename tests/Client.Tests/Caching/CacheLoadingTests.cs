@@ -7,6 +7,8 @@ namespace Armature.Caching;
 /// <summary>Values that are made when they are not there, and entries that are ended together, in a real cluster.</summary>
 public sealed class CacheLoadingTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+
     private ArmatureCluster _cluster = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -89,6 +91,43 @@ public sealed class CacheLoadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetOrCreateManyAsync_FactoryThatDoesNotHeedItsToken_LeavesItsKeysToOthersWhenTheCallerCancels()
+    {
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var never = new TaskCompletionSource<IReadOnlyDictionary<string, string>>();
+        using var cancelled = new CancellationTokenSource();
+        var first = Cache.GetOrCreateManyAsync(
+            ["a"],
+            (_, _) =>
+            {
+                entered.SetResult();
+                return never.Task;
+            },
+            cancellationToken: cancelled.Token);
+        await entered.Task;
+        var second = Cache.GetOrCreateAsync("a", _ => Task.FromResult("made"), cancellationToken: Cancel);
+
+        await cancelled.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => first.WaitAsync(Bound, TimeProvider.System, Cancel));
+        (await second.WaitAsync(Bound, TimeProvider.System, Cancel)).ShouldBe("made");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetOrCreateManyAsync_FactoryGivesNull_SaysSo(bool isTask)
+    {
+        var entries = await Cache.GetOrCreateManyAsync(
+            ["a"],
+            (_, _) => isTask ? Task.FromResult<IReadOnlyDictionary<string, string>>(null!) : null!,
+            cancellationToken: Cancel);
+
+        entries[0].Error!.Code.ShouldBe(CacheErrorCodes.FactoryFailed);
+        entries[0].Error!.Message.ShouldContain("The factory gave null in place of its values.");
+    }
+
+    [Fact]
     public async Task GetOrCreateManyAsync_FactoryThrows_FailsItsKeysForAllWhoWaitAndTheNextCallMakesThem()
     {
         var gate = new Gate();
@@ -150,6 +189,62 @@ public sealed class CacheLoadingTests : IAsyncLifetime
 
         (await making).ShouldBe("old");
         (await Cache.ExistsAsync("a", Cancel)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task GetOrCreateManyAsync_FactoryFailsAfterValuesExpired_GivesThoseOfAllSilosInsideAndOutside()
+    {
+        string[] keys = [.. Enumerable.Range(0, 300).Select(i => $"key-{i}")];
+        CacheLoadOptions options = new() { Ttl = TimeSpan.FromMilliseconds(1), StaleFor = TimeSpan.FromHours(1), RetryAfter = TimeSpan.FromHours(1) };
+        await Cache.GetOrCreateManyAsync(keys, (missing, _) => MakeAsync(missing), options, Cancel);
+        await Eventually.BecomesTrueAsync(async () => (await Cache.ExistsManyAsync(keys, Cancel)).All(status => !status.IsFound), "all have expired");
+        var calls = 0;
+        Task<IReadOnlyDictionary<string, string>> FailAsync(IReadOnlyList<string> missing, CancellationToken token)
+        {
+            Interlocked.Increment(ref calls);
+            throw new InvalidOperationException("no connection");
+        }
+
+        var outside = await Cache.GetOrCreateManyAsync([.. keys, "missing"], FailAsync, options, Cancel);
+        var inside = await _cluster.HostedClient.Cache<string>("texts").GetOrCreateManyAsync(keys, FailAsync, options, Cancel);
+
+        outside.SkipLast(1).Concat(inside).ShouldAllBe(entry => entry.IsStale);
+        inside.Select(entry => entry.Value).ShouldBe(keys.Select(key => $"value of {key}"));
+        outside[^1].Error!.Code.ShouldBe(CacheErrorCodes.FactoryFailed);
+        calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetOrCreateManyAsync_ValuesAreDue_AreMadeAnewOnceByAllCallersTogether()
+    {
+        string[] keys = [.. Enumerable.Range(0, 100).Select(i => $"key-{i}")];
+        CacheLoadOptions options = new() { Ttl = TimeSpan.FromHours(1), RefreshAhead = 0.05 };
+        await Cache.GetOrCreateManyAsync(keys, (missing, _) => MakeAsync(missing), options, Cancel);
+        await Cache.ExpireManyAsync(keys, TimeSpan.FromMinutes(30), Cancel); // As if half of it were over.
+        var gate = new Gate();
+        var made = new ConcurrentDictionary<string, int>();
+        var clients = new[] { _cluster.Client, _cluster.HostedClient }.Select(client => client.Cache<string>("texts")).ToArray();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(caller => clients[caller % 2].GetOrCreateManyAsync(
+            keys,
+            async (missing, token) =>
+            {
+                foreach (var key in missing)
+                {
+                    made.AddOrUpdate(key, 1, (_, count) => count + 1);
+                }
+
+                await gate.PassAsync(token);
+                return missing.ToDictionary(key => key, key => "new");
+            },
+            options,
+            Cancel)));
+        gate.Open();
+
+        all.ShouldAllBe(entries => entries.Select(entry => entry.Value).SequenceEqual(keys.Select(key => $"value of {key}")));
+        await Eventually.BecomesTrueAsync(async () => (await Cache.GetManyAsync(keys, Cancel)).All(entry => entry.Value == "new"), "all are made anew");
+        made.Count.ShouldBe(100);
+        made.Values.ShouldAllBe(count => count == 1);
     }
 
     [Fact]

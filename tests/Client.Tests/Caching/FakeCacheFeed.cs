@@ -12,8 +12,6 @@ public sealed class FakeCacheFeed : ICacheFeed
     private readonly Dictionary<SiloAddress, int> _forgotten = [];
     private readonly SiloAddress[] _holders = new SiloAddress[CacheLimits.Partitions];
 
-    private volatile TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public FakeCacheFeed() => MoveAll(1);
 
     /// <summary>True while nobody answers.</summary>
@@ -21,9 +19,6 @@ public sealed class FakeCacheFeed : ICacheFeed
 
     /// <summary>Questions that were answered.</summary>
     public int Reads { get; private set; }
-
-    /// <summary>Ends with the next question.</summary>
-    public Task NextRead => _read.Task;
 
     /// <summary>An entry was changed by somebody else.</summary>
     public void Change(string cache, string key)
@@ -66,8 +61,6 @@ public sealed class FakeCacheFeed : ICacheFeed
             }
 
             Reads++;
-            _read.SetResult();
-            _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
             return Task.FromResult<ImmutableArray<CacheChanges>>([.. _logs.Keys.Select(silo => Read(silo, since))]);
         }
     }

@@ -61,8 +61,11 @@ internal sealed class FakeDoors(ICacheRoute cache)
             });
         }
 
-        public Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("Not asked in these tests.");
+        public Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken)
+        {
+            ThrowIfDead();
+            return Task.FromResult<ImmutableArray<CacheChanges>>([new() { Silo = AddressOf(Silo), Position = number, IsComplete = true, Slots = [], Partitions = [] }]);
+        }
 
         public Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException("Not asked in these tests.");

@@ -2,7 +2,6 @@ using Armature.Testing;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 
 namespace Armature.Caching;
@@ -12,8 +11,11 @@ public sealed class NearCacheTests : IDisposable
 {
     private const string Name = "near";
 
+    // The cluster is asked four times in the staleness that is allowed.
+    private static readonly TimeSpan Round = new NearCacheOptions().MaxStaleness / 4;
+
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-    private readonly FakeTimeProvider _time = new();
+    private readonly WaitedTime _time = new();
     private readonly FakeCacheFeed _feed = new();
     private readonly DictionaryCacheRoute _route;
     private readonly CacheClients _here;
@@ -278,23 +280,17 @@ public sealed class NearCacheTests : IDisposable
     /// <summary>A question that begins after this call is answered, and what it said is known.</summary>
     private async Task NextRoundAsync()
     {
-        // What the answer to one question said is known when the next is asked.
-        var reads = _feed.Reads;
-        while (_feed.Reads < reads + 3)
-        {
-            await _use.GetAsync("any");
-            _time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.WhenAny(_feed.NextRead, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None));
-        }
+        await _use.GetAsync("any");
+        await _time.WhenWaitedFor;
+        _time.Advance(Round);
+        await _time.WhenWaitedFor;
     }
 
     /// <summary>Lets time pass in which the near-cache is in use.</summary>
     private async Task PassAsync(TimeSpan time)
     {
-        var end = _time.GetUtcNow() + time;
-        while (_time.GetUtcNow() < end)
+        for (var passed = TimeSpan.Zero; passed < time; passed += Round)
         {
-            _time.Advance(TimeSpan.FromMilliseconds(50));
             await NextRoundAsync();
         }
     }

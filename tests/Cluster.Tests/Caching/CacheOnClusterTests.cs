@@ -61,6 +61,9 @@ public sealed class CacheOnClusterTests(ChaosCluster cluster, ITestOutputHelper 
 
         story.Tell($"{cluster.Name(zombie)} is frozen");
         zombie.Freeze();
+
+        // Some of these writes wait in the zombie, and were repeated elsewhere: it must not do them when it wakes.
+        await Task.WhenAll(Keys.Chunk(200).Select(keys => WriteAsync("frozen", keys, "while it is frozen")));
         foreach (var other in cluster.Members.Where(member => member != zombie))
         {
             await Eventually.BecomesTrueAsync(async () => await other.GetStatusOfAsync(zombie) == "Dead", "the frozen silo is dead for the others");
@@ -73,10 +76,10 @@ public sealed class CacheOnClusterTests(ChaosCluster cluster, ITestOutputHelper 
 
         var answers = await Task.WhenAll(waiting);
         story.Tell($"of {answers.Length} that asked it, {answers.Count(answer => answer == "new")} got what is new and {answers.Count(answer => answer is null)} no answer");
-        answers.ShouldNotContain("old");
+        answers.ShouldAllBe(answer => answer == null || answer == "new");
         while (await AskAsync(zombie, Keys[0]) is { } answer)
         {
-            answer.ShouldNotBe("old");
+            answer.ShouldBe("new");
         }
 
         await zombie.WaitForExitAsync().WaitAsync(Bound);
@@ -95,9 +98,11 @@ public sealed class CacheOnClusterTests(ChaosCluster cluster, ITestOutputHelper 
         }
     }
 
-    private async Task WriteAsync(string cache, string value)
+    private Task WriteAsync(string cache, string value) => WriteAsync(cache, Keys, value);
+
+    private async Task WriteAsync(string cache, string[] keys, string value)
     {
-        var written = await cluster.Client.Cache<string>(cache).SetManyAsync(Keys.ToDictionary(key => key, _ => value), cancellationToken: Cancel);
+        var written = await cluster.Client.Cache<string>(cache).SetManyAsync(keys.ToDictionary(key => key, _ => value), cancellationToken: Cancel);
         written.Failed.ShouldBe(0);
     }
 

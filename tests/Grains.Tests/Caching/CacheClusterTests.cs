@@ -1,4 +1,6 @@
 using System.Text;
+using Armature.Clustering;
+using Armature.Hosting;
 using Armature.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -29,6 +31,35 @@ public sealed class CacheClusterTests
         Texts(read.Values!).ShouldBe([.. keys, "", .. keys.Reverse()]);
         read.Versions![..1_000].ShouldBe(written.Versions!);
         Texts(outside.Values!).ShouldBe(keys);
+    }
+
+    [Fact]
+    public async Task CallAsync_SiloThatMayHaveBeenFrozen_PassesNothingOn()
+    {
+        await using var cluster = await StartAsync(2);
+        var services = cluster.Cluster.Silos[0].ServiceProvider;
+        var other = cluster.Cluster.Silos[1].SiloAddress;
+        var stale = ActivatorUtilities.CreateInstance<CacheSilos>(services, new MembershipLease(new MembershipOptions(), TimeProvider.System));
+
+        await Should.ThrowAsync<MembershipStaleException>(async () => await stale.CallAsync(other, CacheRequests.Set("a", [1]), Mebibyte, Cancel));
+
+        (await services.GetRequiredService<ICacheSilos>().CallAsync(other, CacheRequests.Set("a", [1]), Mebibyte, Cancel)).Asked.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(256)]
+    [InlineData(1L << 32)]
+    public async Task LocateAsync_NumberOfNoPartition_IsRefusedAndTouchesNone(long number)
+    {
+        await using var cluster = await StartAsync(1);
+        var keys = CacheRequests.Keys(1_000);
+        await RouteOf(cluster, 0).CallAsync(CacheRequests.Set([.. keys.Select(key => (key, ValueOf(key)))]), Cancel);
+
+        var thrown = await Should.ThrowAsync<Exception>(() => cluster.Cluster.Client.GetGrain<ICachePartitionGrain>(number).LocateAsync(Cancel));
+
+        thrown.ToString().ShouldContain("0 to 255");
+        (await RouteOf(cluster, 0).CallAsync(CacheRequests.Get(keys), Cancel)).Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Done);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -65,6 +66,23 @@ public sealed class CacheWireTests : IDisposable
         one[0].ToArray().ShouldBe([1]);
         one[1].Length.ShouldBe(0);
         other.ShouldBeSameAs(one);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue, 4)]
+    [InlineData(3, 4)]
+    [InlineData(-1, 4)]
+    [InlineData(1, 5)]
+    [InlineData(1, -1)]
+    [InlineData(2, 0x09090909)]
+    public void Deserialize_ValuesThatCannotBeThere_IsRefusedBeforeRoomIsMadeForThem(int count, int end)
+    {
+        var bytes = Serializer.SerializeToArray(new PackedValues([new byte[] { 9, 9, 9, 9 }]));
+        var at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[1, 0, 0, 0, 4, 0, 0, 0, 9, 9, 9, 9]);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), count);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at + 4), end);
+
+        Should.Throw<InvalidDataException>(() => Serializer.Deserialize<PackedValues>(bytes));
     }
 
     public void Dispose() => _services.Dispose();

@@ -14,6 +14,7 @@ public sealed class UnknownOptionsTests
     [InlineData("Armature:CpuThreads:Max", "Armature:CpuThreads:Max is no option. Armature:CpuThreads is a single value.")]
     [InlineData("Armature:Http", "Armature:Http has a value but is a section. It has Address, Port.")]
     [InlineData("Armature:Images:Presets:small:Widht", "Armature:Images:Presets:small:Widht is no option. The nearest one is Armature:Images:Presets:small:Width.")]
+    [InlineData("Armature:Caching:Caches:users:MaxByte", "Armature:Caching:Caches:users:MaxByte is no option. The nearest one is Armature:Caching:Caches:users:MaxBytes.")]
     public void Find_KeyThatNoOptionHas_NamesWhatThereIs(string key, string violation)
     {
         using var host = TestHost.Build(new Dictionary<string, string?> { [key] = "x" });
@@ -25,6 +26,7 @@ public sealed class UnknownOptionsTests
     [InlineData("Armature:CPUTHREADS", "3")]
     [InlineData("Armature:Storage:ClientPrefixes:0", "mine/")]
     [InlineData("Armature:Images:Presets:banner:Width", "900")]
+    [InlineData("Armature:Caching:Caches:users:MaxBytes", "8388608")]
     [InlineData("Armature:Cluster:Membership", "")]
     [InlineData("Armature", "x")]
     [InlineData("ArmatureOfMine:Colour", "red")]
