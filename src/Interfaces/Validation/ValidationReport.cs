@@ -7,6 +7,7 @@ namespace Armature.Validation;
 public sealed class ValidationReport
 {
     [NonSerialized] private Lazy<ImmutableArray<ValidationFailure>> _failures = new([]);
+    [NonSerialized] private bool _isValid = true;
 
     /// <summary>Creates a report of failures that are known.</summary>
     public ValidationReport()
@@ -17,7 +18,9 @@ public sealed class ValidationReport
     internal ValidationReport(IEnumerable<RawFailure> failures, ValidationSettings settings)
     {
         var text = new FailureText(settings);
-        _failures = new(() => [.. failures.Select(text.Write)]);
+        RawFailure[] found = [.. failures];
+        _isValid = !Array.Exists(found, static failure => failure.Rule!.Severity == ValidationSeverity.Error);
+        _failures = new(() => [.. found.Select(text.Write)]);
     }
 
     /// <summary>Nothing to say.</summary>
@@ -27,17 +30,21 @@ public sealed class ValidationReport
     public ImmutableArray<ValidationFailure> Failures
     {
         get => _failures.Value;
-        init => _failures = new(value);
+        init => Written = value;
     }
 
     [Id(0)] internal ImmutableArray<ValidationFailure> Written
     {
         get => _failures.Value;
-        set => _failures = new(value);
+        set
+        {
+            _failures = new(value);
+            _isValid = value.All(static failure => failure.Severity != ValidationSeverity.Error);
+        }
     }
 
     /// <summary>True when there is no failure of <see cref="ValidationSeverity.Error"/>.</summary>
-    public bool IsValid => Failures.All(static failure => failure.Severity != ValidationSeverity.Error);
+    public bool IsValid => _isValid;
 
     /// <summary>The messages of errors by path, in the order of the rules: the <c>errors</c> of problem details (RFC 9457) as ASP.NET Core writes them.</summary>
     public IDictionary<string, string[]> ToErrors() => Failures
