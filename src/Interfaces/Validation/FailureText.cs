@@ -8,20 +8,13 @@ internal sealed class FailureText(ValidationSettings settings)
 {
     private readonly CultureInfo _culture = settings.Culture ?? CultureInfo.CurrentUICulture;
 
-    public ValidationFailure Write(RawFailure failure)
-    {
-        var rule = failure.Rule!;
-        var value = rule.IsSensitive ? null : Shorten(failure.Value);
-        return new()
-        {
-            Path = PathFrame.Write(failure.At, rule.Field),
-            Code = rule.Code,
-            Message = failure.Thrown is null ? Fill(TemplateOf(rule), rule, value) : $"The rule {rule.Code} could not be checked: {failure.Thrown.GetType().Name}.",
-            Severity = rule.Severity,
-            Value = value,
-            Exception = failure.Thrown?.GetType().FullName,
-        };
-    }
+    public static string PathOf(RawFailure failure) => PathFrame.Write(failure.At, failure.Rule!.Field);
+
+    public static string? ValueOf(RawFailure failure) => failure.Rule!.IsSensitive ? null : Shorten(failure.Value);
+
+    public string MessageOf(RawFailure failure) => failure.Thrown is null
+        ? Fill(TemplateOf(failure.Rule!), failure.Rule!, ValueOf(failure))
+        : $"The rule {failure.Rule!.Code} could not be checked: {failure.Thrown.GetType().Name}.";
 
     private string TemplateOf(RuleText rule) => rule.Template?.Invoke(_culture) ?? settings.Messages?.Invoke(rule.Code, _culture) ?? EnglishMessages.Of(rule.Code);
 

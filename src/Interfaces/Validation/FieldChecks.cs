@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Armature.Validation;
 
 /// <summary>The rules of one value, in order.</summary>
@@ -17,17 +19,42 @@ internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, Valid
         }
     }
 
+    /// <inheritdoc cref="RuleStep{T}.Write"/>
+    public Expression? Write(Expression instance, Expression<Func<T, TField>> field)
+    {
+        if (IsAsync || Array.Exists(rules, static rule => rule.Passes is null))
+        {
+            return null;
+        }
+
+        // Read once, and given to each rule in turn.
+        var value = Expression.Variable(typeof(TField));
+        var read = Expression.Assign(value, new ParameterSwap(field.Parameters[0], instance).Visit(field.Body));
+        var kept = rules.Select(rule => (Expression)Expression.Invoke(Expression.Constant(rule.Passes), instance, value)).Aggregate((Expression)Expression.Constant(true), Expression.AndAlso);
+        return Expression.Block([value], read, kept);
+    }
+
     /// <summary>Checks on this thread.</summary>
     /// <returns>False when one is broken.</returns>
     public bool Run(T instance, TField value, Walk walk, PathFrame? at)
     {
         var isKept = true;
-        foreach (var rule in rules)
+        for (var i = 0; i < rules.Length && (isKept || cascade == ValidationCascade.Continue); i++)
         {
-            isKept &= Check(rule, instance, value, walk, at);
-            if (!isKept && cascade == ValidationCascade.Stop)
+            // One try for all that follow: entering one for each rule would cost more than most of them.
+            try
             {
-                break;
+                for (; i < rules.Length && (isKept || cascade == ValidationCascade.Continue); i++)
+                {
+                    isKept &= CheckOne(rules[i], instance, value, walk, at);
+                }
+            }
+#pragma warning disable CA1031 // it is the rule's failure, and is said so
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                walk.Fail(rules[i], at, value, exception);
+                isKept = false;
             }
         }
 
@@ -97,25 +124,30 @@ internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, Valid
     {
         try
         {
-            if (rule.Read is { } read)
-            {
-                return read.Run(rule, instance, value, walk, at);
-            }
-
-            if (rule.Passes!(instance, value))
-            {
-                return true;
-            }
-
-            walk.Fail(rule, at, value);
+            return CheckOne(rule, instance, value, walk, at);
         }
 #pragma warning disable CA1031 // it is the rule's failure, and is said so
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             walk.Fail(rule, at, value, exception);
+            return false;
+        }
+    }
+
+    private static bool CheckOne(FieldRule<T, TField> rule, T instance, TField value, Walk walk, PathFrame? at)
+    {
+        if (rule.Read is { } read)
+        {
+            return read.Run(rule, instance, value, walk, at);
         }
 
+        if (rule.Passes!(instance, value))
+        {
+            return true;
+        }
+
+        walk.Fail(rule, at, value);
         return false;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 
 namespace Armature.Validation;
 
@@ -109,7 +110,7 @@ internal sealed class FieldRules<T, TField>(string name) : IFieldRules<T, TField
         return this;
     }
 
-    public FieldStep<T, TField> Build(Func<T, TField> read) => new(read, Build(), _when, new() { Code = ValidationCodes.Condition, Field = _name });
+    public FieldStep<T, TField> Build(Expression<Func<T, TField>> field) => new(field, Build(), _when, new() { Code = ValidationCodes.Condition, Field = _name });
 
     // The name and what is sensitive may be said after the rules.
     private FieldChecks<T, TField> Build()

@@ -15,6 +15,11 @@ public sealed partial class RuleSet<T>
             throw new InvalidOperationException($"Some rules for {typeof(T).Name} are asynchronous, or are those of a type that contains itself. Use {nameof(ValidateAsync)} or {nameof(ValidateParallelAsync)}.");
         }
 
+        if (_quick.Value is var quick && quick.Count == _steps.Length && quick.AreKept(value))
+        {
+            return ValidationReport.Clean;
+        }
+
         var walk = new Walk(null, CancellationToken.None);
         Run(value, walk, null);
         return ReportOf(walk, settings);
@@ -75,5 +80,5 @@ public sealed partial class RuleSet<T>
         }
     }
 
-    private static ValidationReport ReportOf(Walk walk, ValidationSettings? settings) => walk.HasFailed ? new(walk.All, settings ?? ValidationSettings.Default) : ValidationReport.Clean;
+    private static ValidationReport ReportOf(Walk walk, ValidationSettings? settings) => walk.HasFailed ? new(walk.ToArray(), settings ?? ValidationSettings.Default) : ValidationReport.Clean;
 }

@@ -11,10 +11,12 @@ namespace Armature.Validation;
 public sealed partial class RuleSet<T>
 {
     private readonly RuleStep<T>[] _steps;
+    private readonly Lazy<QuickCheck<T>> _quick;
 
     internal RuleSet(RuleStep<T>[] steps)
     {
         _steps = steps;
+        _quick = new(() => new(steps));
         IsAsync = Array.Exists(steps, static step => step.IsAsync);
     }
 
@@ -30,7 +32,7 @@ public sealed partial class RuleSet<T>
         ArgumentNullException.ThrowIfNull(rules);
         var added = new FieldRules<T, TField>(NameOf(field));
         rules(added);
-        return With(added.Build(field.Compile()));
+        return With(added.Build(field));
     }
 
     /// <summary>Adds rules for the object as a whole; the path of their failures is empty.</summary>
@@ -39,7 +41,7 @@ public sealed partial class RuleSet<T>
         ArgumentNullException.ThrowIfNull(rules);
         var added = new FieldRules<T, T>("");
         rules(added);
-        return With(added.Build(static instance => instance));
+        return With(added.Build(instance => instance));
     }
 
     /// <summary>Adds the rules of an object within the object. Where there is none (null) they are kept: ask for it with <see cref="FieldRuleExtensions.Required"/>.</summary>

@@ -41,8 +41,16 @@ internal sealed class Walk(SemaphoreSlim? places, CancellationToken cancellation
     /// <summary>Waits for all that runs beside.</summary>
     public Task WhenAllAsync() => _beside is null ? Task.CompletedTask : Task.WhenAll(_beside);
 
-    /// <summary>All that was found, in order.</summary>
-    public IEnumerable<RawFailure> All => (_failures ?? []).SelectMany(static failure => failure.Branch?.All ?? [failure]);
+    /// <summary>All that was found, in order. Once what runs beside has ended.</summary>
+    public RawFailure[] ToArray()
+    {
+        if (_beside is null)
+        {
+            return _failures?.ToArray() ?? [];
+        }
+
+        return [.. _failures!.SelectMany(static failure => failure.Branch?.ToArray() ?? [failure])];
+    }
 
     private async Task RunAsync(Func<Walk, Task> rules, Walk branch)
     {

@@ -118,20 +118,15 @@ public sealed class ParallelRulesTests
     }
 
     [Fact]
-    public async Task ValidateParallelAsync_SlowRules_RunOnOtherThreads()
+    public async Task ValidateParallelAsync_SlowRules_RunAtOnce()
     {
-        var here = Environment.CurrentManagedThreadId;
         using var both = new Barrier(2);
         var rules = RuleSet.For<Order>().Field(order => order.Email, f => f.Must(Meet).Slow().Must(Meet).Slow());
 
         // Each waits until the other runs too: one after the other they would never end.
         (await Task.Run(async () => await rules.ValidateParallelAsync(new())).WaitAsync(TimeSpan.FromSeconds(60))).IsValid.ShouldBeTrue();
 
-        bool Meet(string? email)
-        {
-            both.SignalAndWait(TimeSpan.FromSeconds(60)).ShouldBeTrue();
-            return Environment.CurrentManagedThreadId != here;
-        }
+        bool Meet(string? email) => both.SignalAndWait(TimeSpan.FromSeconds(60));
     }
 
     [Theory]
