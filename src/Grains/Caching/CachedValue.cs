@@ -7,7 +7,8 @@ namespace Armature.Caching;
 /// <param name="Version">The number that the value was written with.</param>
 /// <param name="ExpiresAt">On the cache's clock; <see cref="CacheTime.Never"/> for an entry that does not expire.</param>
 /// <param name="TagsLength">The bytes of the tags, which lie behind the value in the same array.</param>
-internal readonly record struct CachedValue(ReadOnlyMemory<byte> Value, long Version, long ExpiresAt, int TagsLength)
+/// <param name="IsStale">True when it has expired, and is kept.</param>
+internal readonly record struct CachedValue(ReadOnlyMemory<byte> Value, long Version, long ExpiresAt, int TagsLength, bool IsStale = false)
 {
     /// <summary>The tags that it was written with, as <see cref="PackedTags"/> reads them.</summary>
     public PackedTags Tags

@@ -15,6 +15,8 @@ public sealed class CacheRoutingTests
         Gen.Frequency(
             (6, Gen.Const(RoutingAct.Set)),
             (6, Gen.Const(RoutingAct.Get)),
+            (4, Gen.Const(RoutingAct.Make)),
+            (2, Gen.Const(RoutingAct.FailToMake)),
             (2, Gen.Const(RoutingAct.Delete)),
             (2, Gen.Const(RoutingAct.Expire)),
             (1, Gen.Const(RoutingAct.Invalidate)),

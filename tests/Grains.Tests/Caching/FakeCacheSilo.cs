@@ -20,7 +20,7 @@ internal sealed class FakeCacheSilo : ICacheSilos
         var options = new ArmatureOptions();
         var changes = new ChangeLog(time);
         var caches = new NamedCaches(Options.Create(options), changes, time);
-        var state = new CacheState(new(), new(), new(LoadLimits.From(options.Caching), time), changes);
+        var state = new CacheState(new(), new(), new(LoadLimits.From(options.Caching), time), new(1_000, time), changes);
         Sweep = new(caches, state.Barriers, state.Partitions);
         Holdings = new(state, caches, time);
         Node = new(caches, state, Sweep, _lease, time);
