@@ -1,78 +1,108 @@
+using System.Text;
+
 namespace Armature.Caching;
 
 /// <summary>One call that reads values and makes those that are missing. Used once.</summary>
 internal sealed class CacheLoader<T>(
     LoadCalls calls,
-    CacheFactory<T> factory,
-    ICacheSerializer serializer,
-    Func<CacheReply, int, CacheEntry<T>> read,
+    LoadPatience patience,
+    Func<CacheMaking<T>> begin,
+    Func<ReadOnlyMemory<byte>, CacheEntry<T>> read,
     TimeProvider time)
 {
-    // A lease lasts 10 seconds at least.
-    private static readonly TimeSpan RenewalPeriod = TimeSpan.FromSeconds(3);
+    private readonly List<CacheMaking<T>> _makings = [];
 
     public async Task<CacheEntry<T>[]> RunAsync(string[] keys, CancellationToken cancellationToken)
     {
         var results = new CacheEntry<T>[keys.Length];
-        var makings = new List<Task>();
-        int[] open = [.. Enumerable.Range(0, keys.Length)];
+
+        // What is not made when the call ends goes on without the caller.
+        using var factories = new DetachableToken(cancellationToken);
         try
         {
-            for (var wait = TimeSpan.Zero; open.Length > 0; wait = CacheLoad.LongestWait)
+            for (int[] open = [.. Enumerable.Range(0, keys.Length)]; open.Length > 0;)
             {
-                var asked = await AskAsync(keys, open, wait, results, cancellationToken).ConfigureAwait(false);
-                open = asked.Pending;
-                if (asked.Granted.Count > 0)
-                {
-                    makings.Add(MakeAsync(asked.Granted, results, cancellationToken));
-                }
+                open = await AskAsync(keys, open, results, factories.Token, cancellationToken).ConfigureAwait(false);
             }
+
+            await WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch
         {
-            await Task.WhenAll(makings).ConfigureAwait(false);
+            await Task.WhenAll(_makings.Select(making => making.Made)).ConfigureAwait(false);
+            throw;
+        }
+
+        foreach (var making in _makings)
+        {
+            await making.CopyToAsync(results).ConfigureAwait(false);
         }
 
         return results;
     }
 
-    private async Task<(int[] Pending, List<LoadedKey> Granted)> AskAsync(
-        string[] keys, int[] open, TimeSpan wait, CacheEntry<T>[] results, CancellationToken cancellationToken)
+    private async Task<int[]> AskAsync(string[] keys, int[] open, CacheEntry<T>[] results, CancellationToken factories, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var batch = KeyBatch.Pack(Array.ConvertAll(open, place => keys[place]));
-        var reply = batch.Keys.Count == 0 ? null : await LoadAsync(batch.Keys, wait, cancellationToken).ConfigureAwait(false);
-        var states = batch.Spread(reply, StateOf, static error => (Outcome: CacheOutcome.Failed, Token: 0L, Entry: new CacheEntry<T>(error)));
+        var reply = batch.Keys.Count == 0 ? null : await LoadAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
+        var states = batch.Spread(reply, StateOf, static error => new AskedKey(CacheOutcome.Failed, 0, new(error)));
         var pending = new List<int>();
-        var granted = new List<LoadedKey>();
+        var (granted, ahead) = (begin(), begin());
         for (var i = 0; i < open.Length; i++)
         {
-            switch (states[i].Outcome)
+            var (outcome, token, entry) = states[i];
+            switch (outcome)
             {
-                case CacheOutcome.Granted:
-                    granted.Add(new(open[i], keys[open[i]], states[i].Token));
-                    break;
+                case CacheOutcome.Granted or CacheOutcome.GrantedOverStale:
+                    granted.Add(new(open[i], keys[open[i]], token), entry);
+                    continue;
                 case CacheOutcome.Pending or CacheOutcome.Missing:
                     pending.Add(open[i]);
-                    break;
-                default:
-                    results[open[i]] = states[i].Entry;
-                    break;
+                    continue;
+            }
+
+            results[open[i]] = entry;
+            if (token != 0)
+            {
+                ahead.Add(new(open[i], keys[open[i]], token), default);
             }
         }
 
-        return ([.. pending], granted);
+        Begin(granted, ahead, factories);
+        return [.. pending];
     }
 
-    private (CacheOutcome Outcome, long Token, CacheEntry<T> Entry) StateOf(CacheReply reply, int i) => reply.Outcomes[i] == CacheOutcome.Done
-        ? (CacheOutcome.Done, 0, read(reply, i))
-        : (reply.Outcomes[i], reply.Tokens![i], default);
-
-    private async ValueTask<CacheReply> LoadAsync(PackedKeys keys, TimeSpan wait, CancellationToken cancellationToken)
+    private void Begin(CacheMaking<T> granted, CacheMaking<T> ahead, CancellationToken factories)
     {
+        if (!granted.IsEmpty)
+        {
+            granted.Begin(factories);
+            _makings.Add(granted);
+        }
+
+        if (!ahead.IsEmpty)
+        {
+            // Nobody waits for it: the caller has its values.
+            ahead.Begin(CancellationToken.None);
+        }
+    }
+
+    private AskedKey StateOf(CacheReply reply, int i) => reply.Outcomes[i] switch
+    {
+        CacheOutcome.Done => new(CacheOutcome.Done, reply.Tokens![i], read(reply.Values![i])),
+        CacheOutcome.Stale => new(CacheOutcome.Stale, 0, read(reply.Values![i]).AsStale()),
+        CacheOutcome.Granted => new(CacheOutcome.Granted, reply.Tokens![i], default),
+        CacheOutcome.GrantedOverStale => new(CacheOutcome.Granted, reply.Tokens![i], read(reply.Values![i])),
+        var other => new(other, 0, default),
+    };
+
+    private async ValueTask<CacheReply> LoadAsync(PackedKeys keys, CancellationToken cancellationToken)
+    {
+        var (wait, stale) = patience.Next();
         try
         {
-            return await calls.LoadAsync(keys, wait, cancellationToken).ConfigureAwait(false);
+            return await calls.LoadAsync(keys, wait, stale, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -86,9 +116,9 @@ internal sealed class CacheLoader<T>(
     {
         try
         {
-            var reply = await calls.LoadAsync(keys, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
-            var granted = Enumerable.Range(0, keys.Count).Where(i => reply.Outcomes[i] == CacheOutcome.Granted);
-            await calls.ReleaseAsync([.. granted.Select(i => new LoadedKey(i, System.Text.Encoding.UTF8.GetString(keys[i]), reply.Tokens![i]))]).ConfigureAwait(false);
+            var reply = await calls.LoadAsync(keys, TimeSpan.Zero, StaleUse.None, CancellationToken.None).ConfigureAwait(false);
+            var granted = Enumerable.Range(0, keys.Count).Where(i => reply.Tokens![i] != 0);
+            await calls.ReleaseAsync([.. granted.Select(i => new LoadedKey(i, Encoding.UTF8.GetString(keys[i]), reply.Tokens![i]))]).ConfigureAwait(false);
         }
         catch (CallUnansweredException)
         {
@@ -96,99 +126,22 @@ internal sealed class CacheLoader<T>(
         }
     }
 
-    private async Task MakeAsync(List<LoadedKey> keys, CacheEntry<T>[] results, CancellationToken cancellationToken)
+    private async Task WaitAsync(CancellationToken cancellationToken)
     {
-        using var made = new CancellationTokenSource();
-        var renewing = RenewAsync(keys, made.Token);
-        try
+        await Task.WhenAll(_makings.Where(making => !making.CanBeLeft).Select(making => making.Made)).ConfigureAwait(false);
+        var left = patience.Left;
+        var all = Task.WhenAll(_makings.Select(making => making.Made));
+        if (left == Timeout.InfiniteTimeSpan)
         {
-            var entries = await CallFactoryAsync(keys, cancellationToken).ConfigureAwait(false);
-            await ReportAsync(keys, entries, results).ConfigureAwait(false);
+            await all.ConfigureAwait(false);
+            return;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await calls.ReleaseAsync(keys).ConfigureAwait(false);
-            throw;
-        }
-        finally
-        {
-            await made.CancelAsync().ConfigureAwait(false);
-            await renewing.ConfigureAwait(false);
-        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(all, Task.Delay(left, time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<CacheEntry<T>[]> CallFactoryAsync(List<LoadedKey> keys, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var made = await factory([.. keys.Select(key => key.Key)], cancellationToken).ConfigureAwait(false);
-            return [.. keys.Select(key => made.TryGetValue(key.Key, out var entry) && (entry.HasValue || entry.Error is not null) ? entry : new(LoadErrors.NotMade()))];
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            var error = LoadErrors.Failed(exception);
-            return [.. keys.Select(_ => new CacheEntry<T>(error))];
-        }
-    }
-
-    private async Task ReportAsync(List<LoadedKey> keys, CacheEntry<T>[] entries, CacheEntry<T>[] results)
-    {
-        var good = new List<(LoadedKey Key, ReadOnlyMemory<byte> Value)>();
-        var bad = new List<(LoadedKey Key, ItemError Error)>();
-        for (var i = 0; i < keys.Count; i++)
-        {
-            results[keys[i].Place] = entries[i];
-            if (TryWrite(ref results[keys[i].Place], out var value))
-            {
-                good.Add((keys[i], value));
-            }
-            else
-            {
-                bad.Add((keys[i], LoadErrors.Shorten(results[keys[i].Place].Error!)));
-            }
-        }
-
-        var refused = calls.CompleteAsync([.. good.Select(pair => pair.Key)], [.. good.Select(pair => pair.Value)]);
-        await calls.FailAsync([.. bad.Select(pair => pair.Key)], [.. bad.Select(pair => pair.Error)]).ConfigureAwait(false);
-        foreach (var (i, error) in await refused.ConfigureAwait(false))
-        {
-            results[good[i].Key.Place] = new(error);
-        }
-    }
-
-    private bool TryWrite(ref CacheEntry<T> entry, out ReadOnlyMemory<byte> value)
-    {
-        value = default;
-        if (!entry.HasValue)
-        {
-            return false;
-        }
-
-        try
-        {
-            value = serializer.Serialize(entry.Value);
-            return true;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            entry = new(SerializerErrors.Unwritable<T>(exception));
-            return false;
-        }
-    }
-
-    private async Task RenewAsync(List<LoadedKey> keys, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var timer = new PeriodicTimer(RenewalPeriod, time);
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            {
-                await calls.RenewAsync(keys).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The values are made.
-        }
-    }
+    private readonly record struct AskedKey(CacheOutcome Outcome, long Token, CacheEntry<T> Entry);
 }

@@ -43,7 +43,7 @@ internal sealed class CacheAnswer
 
     public void Give(int i, in CachedValue found)
     {
-        Settle(i, CacheOutcome.Done);
+        Settle(i, found.IsStale ? CacheOutcome.Stale : CacheOutcome.Done);
         _values![i] = found.Value;
         if (_versions is not null)
         {
@@ -54,14 +54,27 @@ internal sealed class CacheAnswer
         Given++;
     }
 
+    /// <summary>Bytes of values that may come into it yet.</summary>
+    public long Reserved { get; set; }
+
     /// <summary>True when a value fits, and for the first whatever its size.</summary>
-    public bool HasRoomFor(in CachedValue found, long room) => ValueBytes == 0 || ValueBytes + found.Value.Length <= room;
+    public bool HasRoomFor(in CachedValue found, long room) => ValueBytes + Reserved is var bytes && (bytes == 0 || bytes + found.Value.Length <= room);
 
     public void Grant(int i, long token)
     {
         Settle(i, CacheOutcome.Granted);
         _tokens![i] = token;
     }
+
+    /// <summary>Grants a lease, and gives a value that has expired for the case that the load fails.</summary>
+    public void Grant(int i, long token, in CachedValue stale)
+    {
+        Give(i, stale);
+        (_outcomes[i], _tokens![i]) = (CacheOutcome.GrantedOverStale, token);
+    }
+
+    /// <summary>Grants a lease for a value that was given.</summary>
+    public void AddToken(int i, long token) => _tokens![i] = token;
 
     public void Number(int i, long version)
     {

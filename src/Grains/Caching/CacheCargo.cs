@@ -30,6 +30,9 @@ internal sealed class CacheCargo
 
     [Id(9)] public required byte[] Uses { get; init; }
 
+    /// <summary>Of each entry how long it is kept once it has expired; null when none is.</summary>
+    [Id(10)] public int[]? StaleSeconds { get; init; }
+
     /// <summary>Packs the entries of a partition into messages, in their order. There is one at least.</summary>
     public static IEnumerable<CacheCargo> Pack(int partition, Guid handover, IReadOnlyList<ExportedEntry> entries)
     {
@@ -47,7 +50,7 @@ internal sealed class CacheCargo
     {
         for (var i = 0; i < Data.Count; i++)
         {
-            yield return new(Data[i].ToArray(), KeyLengths[i], TagsLengths[i], Versions[i], Remaining[i], Sliding[i], Uses[i]);
+            yield return new(Data[i].ToArray(), KeyLengths[i], TagsLengths[i], Versions[i], Remaining[i], Sliding[i], StaleSeconds?[i] ?? 0, Uses[i]);
         }
     }
 
@@ -78,5 +81,6 @@ internal sealed class CacheCargo
         Remaining = Array.ConvertAll(entries, entry => entry.Remaining),
         Sliding = Array.ConvertAll(entries, entry => entry.Sliding),
         Uses = Array.ConvertAll(entries, entry => entry.Uses),
+        StaleSeconds = Array.Exists(entries, entry => entry.StaleSeconds > 0) ? Array.ConvertAll(entries, entry => entry.StaleSeconds) : null,
     };
 }

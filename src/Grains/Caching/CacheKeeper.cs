@@ -11,7 +11,7 @@ namespace Armature.Caching;
 internal sealed partial class CacheKeeper(
     CacheHoldings holdings,
     PartitionMover mover,
-    LoadLeases loads,
+    CacheState state,
     BarrierSweep sweep,
     NamedCaches caches,
     ICacheSilos silos,
@@ -81,7 +81,8 @@ internal sealed partial class CacheKeeper(
             var now = caches.Statistics;
             CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count);
             _before = now;
-            loads.HandOverExpired();
+            state.Loads.HandOverExpired();
+            state.Pauses.RemoveOver();
             sweep.Run();
             holdings.DropStranded(UntilStranded);
             if (await mover.MoveAsync(cancellationToken) is var moved and > 0)

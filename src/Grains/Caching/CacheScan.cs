@@ -31,7 +31,7 @@ internal sealed class CacheScan(LiveEntries entries, PartitionTable partitions, 
     private bool Look(StoreKey key, in CachedValue entry)
     {
         var prefix = entries.Cache.Prefix;
-        if (_parts[key.Partition] is not { } part || !key.Bytes.StartsWith(prefix))
+        if (entry.IsStale || _parts[key.Partition] is not { } part || !key.Bytes.StartsWith(prefix))
         {
             return false;
         }

@@ -10,7 +10,7 @@ internal sealed partial class CacheShard
         {
             for (var slot = _table.NextOf(partition, 0); slot != SlotTable.None; slot = _table.NextOf(partition, slot + 1))
             {
-                if (_table[slot].ExpiresAt > now)
+                if (_table[slot].KeptUntil > now)
                 {
                     exported.Add(Export(slot, now));
                 }
@@ -41,10 +41,10 @@ internal sealed partial class CacheShard
         }
     }
 
-    /// <summary>Shows some entries, from a slot on.</summary>
+    /// <summary>Shows some entries, from a slot on, also those that have expired and are kept.</summary>
     /// <param name="slot">The slot; on return the one to go on with.</param>
     /// <param name="count">How many slots to look at while the lock is held.</param>
-    /// <param name="now">Entries that have expired by then are not shown.</param>
+    /// <param name="now">Entries whose time is over by then are not shown.</param>
     /// <param name="visitor">Whom to show them.</param>
     /// <returns>False when these were the last.</returns>
     public bool Visit(ref int slot, int count, long now, EntryVisitor visitor)
@@ -54,7 +54,7 @@ internal sealed partial class CacheShard
             for (var end = Math.Min(slot + count, _table.Capacity); slot < end; slot++)
             {
                 ref var entry = ref _table[slot];
-                if (entry.Data is { } data && entry.ExpiresAt > now && visitor(new(data.AsSpan(0, entry.KeyLength), entry.Hash), Read(slot)))
+                if (entry.Data is { } data && entry.KeptUntil > now && visitor(new(data.AsSpan(0, entry.KeyLength), entry.Hash), Read(slot) with { IsStale = entry.ExpiresAt <= now }))
                 {
                     Remove(slot);
                 }
@@ -67,6 +67,6 @@ internal sealed partial class CacheShard
     private ExportedEntry Export(int slot, long now)
     {
         ref var entry = ref _table[slot];
-        return new(entry.Data!, entry.KeyLength, entry.TagsLength, entry.Version, CacheTime.Until(entry.ExpiresAt, now), entry.Sliding, _policy.UsesOf(slot));
+        return new(entry.Data!, entry.KeyLength, entry.TagsLength, entry.Version, CacheTime.Until(entry.ExpiresAt, now), entry.Sliding, entry.StaleSeconds, _policy.UsesOf(slot));
     }
 }

@@ -87,6 +87,7 @@ internal sealed partial class CacheShard
             var slot = Put(key, data, tags.Length, version);
             if (slot != SlotTable.None)
             {
+                _table[slot].StaleSeconds = expiry.StaleSeconds;
                 SetExpiry(slot, expiry, now);
                 Evict();
             }
@@ -105,6 +106,7 @@ internal sealed partial class CacheShard
             if (slot != SlotTable.None)
             {
                 _policy.Warm(slot, entry.Uses);
+                _table[slot].StaleSeconds = entry.StaleSeconds;
                 SetExpiry(slot, CacheTime.After(now, entry.Remaining), entry.Sliding);
                 Evict();
             }
@@ -126,14 +128,15 @@ internal sealed partial class CacheShard
         }
     }
 
-    /// <summary>Removes an entry; false when it was not there.</summary>
+    /// <summary>Removes an entry, also one that has expired and is kept; false when it was not there, or had expired.</summary>
     public bool TryRemove(StoreKey key, long now)
     {
         lock (_lock)
         {
-            var slot = FindLive(key, now);
+            var slot = FindKept(key, now);
+            var isLive = slot != SlotTable.None && _table[slot].ExpiresAt > now;
             RemoveIfThere(slot);
-            return slot != SlotTable.None;
+            return isLive;
         }
     }
 
@@ -142,7 +145,7 @@ internal sealed partial class CacheShard
     {
         lock (_lock)
         {
-            var slot = FindLive(key, now);
+            var slot = FindKept(key, now);
             if (slot == SlotTable.None || _table[slot].Version != version)
             {
                 return false;
@@ -213,7 +216,7 @@ internal sealed partial class CacheShard
             return slot;
         }
 
-        _expire(slot);
+        RemoveIfOver(slot, now);
         return SlotTable.None;
     }
 

@@ -9,7 +9,7 @@ internal struct CacheSlot
     /// <summary>The key, behind it the value, and behind that the tags; never changed once it is here. Null when the slot is free.</summary>
     public byte[]? Data;
 
-    public int KeyLength;
+    public ushort KeyLength;
 
     public ulong Hash;
 
@@ -20,6 +20,9 @@ internal struct CacheSlot
 
     /// <summary>What a read moves the expiry to, in milliseconds from then; 0 for an expiry that stays.</summary>
     public long Sliding;
+
+    /// <summary>How long it is kept once it has expired.</summary>
+    public int StaleSeconds;
 
     /// <summary>The next slot of the same bucket; of a free slot the next free one.</summary>
     public int Next;
@@ -37,6 +40,9 @@ internal struct CacheSlot
     public ushort TagsLength;
 
     public CacheRegion Region;
+
+    /// <summary>When it goes, on the cache's clock: it may be kept once it has expired, and is then there for nobody who does not ask for it.</summary>
+    public readonly long KeptUntil => CacheTime.After(ExpiresAt, StaleSeconds * 1_000L);
 
     /// <summary>What an entry weighs: its bytes, and about what slot, index and array header cost (measured by the suite <c>cache</c>).</summary>
     public readonly int Weight => Data!.Length + SlotTable.EntryOverhead;

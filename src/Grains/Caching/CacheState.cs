@@ -1,7 +1,7 @@
 namespace Armature.Caching;
 
 /// <summary>What the cache on one silo keeps beside the entries.</summary>
-internal sealed record CacheState(PartitionTable Partitions, CacheBarriers Barriers, LoadLeases Loads, ChangeLog Changes)
+internal sealed record CacheState(PartitionTable Partitions, CacheBarriers Barriers, LoadLeases Loads, LoadPauses Pauses, ChangeLog Changes)
 {
     /// <summary>Ends the loads in some partitions that a barrier means: they began before it.</summary>
     public void EndLoads(NamedCache cache, CacheBarrier barrier, PartitionSet partitions)

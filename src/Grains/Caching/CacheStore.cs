@@ -69,6 +69,9 @@ internal sealed class CacheStore
     /// <inheritdoc cref="CacheShard.TryPeek"/>
     public bool TryPeek(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryPeek(key, now, out found);
 
+    /// <inheritdoc cref="CacheShard.TryPeekKept"/>
+    public bool TryPeekKept(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryPeekKept(key, now, out found);
+
     /// <inheritdoc cref="CacheShard.Set"/>
     public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
     {
@@ -105,7 +108,7 @@ internal sealed class CacheStore
     /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long, long)"/>
     public bool TryRemove(StoreKey key, long version, long now) => ShardOf(key).TryRemove(key, version, now);
 
-    /// <summary>Shows all entries that live. Those that come or go meanwhile may be shown or not.</summary>
+    /// <summary>Shows all entries that live, and those that have expired and are kept. Those that come or go meanwhile may be shown or not.</summary>
     public void Visit(EntryVisitor visitor)
     {
         foreach (var shard in _shards)

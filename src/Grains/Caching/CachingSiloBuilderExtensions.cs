@@ -27,6 +27,8 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton<CacheBarriers>();
         services.TryAddSingleton(static provider => new LoadLeases(
             LoadLimits.From(provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new LoadPauses(
+            provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching.MaxLoads, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CacheState>();
         services.TryAddSingleton<BarrierSweep>();
         services.TryAddSingleton<CacheHoldings>();

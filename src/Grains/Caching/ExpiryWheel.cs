@@ -1,7 +1,7 @@
 namespace Armature.Caching;
 
 /// <summary>
-/// Entries by the time at which they expire, so that none that lives is looked at for it: wheels of 64 buckets, a bucket of the first
+/// Entries by the time at which they go, so that none that lives is looked at for it: wheels of 64 buckets, a bucket of the first
 /// is about a second long, one of the next as long as the whole wheel before it (hierarchical timing wheels, Varghese and Lauck 1987).
 /// An entry moves to a finer wheel as its time comes near. Not thread-safe.
 /// </summary>
@@ -25,11 +25,11 @@ internal sealed class ExpiryWheel
         Array.Fill(_first, SlotTable.None);
     }
 
-    /// <summary>Adds an entry that expires, by its <see cref="CacheSlot.ExpiresAt"/>.</summary>
+    /// <summary>Adds an entry that expires, by its <see cref="CacheSlot.KeptUntil"/>.</summary>
     public void Add(int slot)
     {
         ref var entry = ref _table[slot];
-        var bucket = BucketOf(entry.ExpiresAt);
+        var bucket = BucketOf(entry.KeptUntil);
         ref var first = ref _first[bucket];
         (entry.TimerBucket, entry.TimerPrevious, entry.TimerNext) = ((short)bucket, SlotTable.None, first);
         if (first != SlotTable.None)
@@ -101,7 +101,7 @@ internal sealed class ExpiryWheel
             ref var entry = ref _table[slot];
             var next = entry.TimerNext;
             entry.TimerBucket = SlotTable.None;
-            if (entry.ExpiresAt <= _now)
+            if (entry.KeptUntil <= _now)
             {
                 remove(slot);
             }
@@ -114,16 +114,16 @@ internal sealed class ExpiryWheel
         }
     }
 
-    private int BucketOf(long expiresAt)
+    private int BucketOf(long keptUntil)
     {
-        var ahead = expiresAt - _now;
+        var ahead = keptUntil - _now;
         var wheel = 0;
         while (wheel < Wheels - 1 && ahead >= 1L << Shift(wheel + 1))
         {
             wheel++;
         }
 
-        return (wheel * Buckets) + (int)((expiresAt >> Shift(wheel)) & (Buckets - 1));
+        return (wheel * Buckets) + (int)((keptUntil >> Shift(wheel)) & (Buckets - 1));
     }
 
     private static int Shift(int wheel) => FirstBits + (wheel * WheelBits);

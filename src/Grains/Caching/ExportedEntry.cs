@@ -5,10 +5,11 @@ namespace Armature.Caching;
 /// <param name="KeyLength">The bytes of the key.</param>
 /// <param name="TagsLength">The bytes of the tags.</param>
 /// <param name="Version">The number that it was written with.</param>
-/// <param name="Remaining">Milliseconds that it lives on; <see cref="CacheTime.Never"/> for ever.</param>
+/// <param name="Remaining">Milliseconds that it lives on, 0 or less when it has expired; <see cref="CacheTime.Never"/> for ever.</param>
 /// <param name="Sliding">What a read moves the expiry to, in milliseconds from then; 0 for an expiry that stays.</param>
+/// <param name="StaleSeconds">How long it is kept once it has expired.</param>
 /// <param name="Uses">How often it was asked for, about: 0 to 15.</param>
-internal readonly record struct ExportedEntry(byte[] Data, int KeyLength, int TagsLength, long Version, long Remaining, long Sliding, byte Uses)
+internal readonly record struct ExportedEntry(byte[] Data, int KeyLength, int TagsLength, long Version, long Remaining, long Sliding, int StaleSeconds, byte Uses)
 {
     public ReadOnlySpan<byte> Key => Data.AsSpan(0, KeyLength);
 

@@ -8,7 +8,7 @@ internal interface ILoadTarget
 
     int Partition { get; }
 
-    /// <summary>Reads an entry that has come meanwhile.</summary>
+    /// <summary>Reads an entry that has come meanwhile, or one that has expired and is to be given while nobody is asked to make it anew.</summary>
     bool TryRead(ReadOnlySpan<byte> key, out CachedValue found);
 
     /// <summary>The number of the next write.</summary>

@@ -8,13 +8,19 @@ internal readonly record struct LiveEntries(NamedCache Cache, PartitionBarriers[
     /// <inheritdoc cref="CacheShard.TryPeek"/>
     public bool TryPeek(StoreKey key, long now, out CachedValue found) => Cache.Store.TryPeek(key, now, out found) && Passes(key, now, found);
 
+    /// <inheritdoc cref="CacheShard.TryPeekKept"/>
+    public bool TryPeekKept(StoreKey key, long now, out CachedValue found) => Cache.Store.TryPeekKept(key, now, out found) && Passes(key, now, found);
+
     /// <inheritdoc cref="CacheShard.TryExpire"/>
     public bool TryExpire(StoreKey key, Expiry expiry, long now) =>
         (Barriers is null || TryPeek(key, now, out _)) && Cache.Store.TryExpire(key, expiry, now);
 
     /// <inheritdoc cref="CacheShard.TryRemove(StoreKey, long)"/>
-    public bool TryRemove(StoreKey key, long now) =>
-        (Barriers is null || TryPeek(key, now, out _)) && Cache.Store.TryRemove(key, now);
+    public bool TryRemove(StoreKey key, long now)
+    {
+        var isThere = Barriers is null || TryPeek(key, now, out _);
+        return Cache.Store.TryRemove(key, now) && isThere;
+    }
 
     /// <summary>True when a barrier stops the entry.</summary>
     public bool Stops(StoreKey key, in CachedValue entry) =>

@@ -50,6 +50,37 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
         }
     }
 
+    /// <summary>Asks for the lease of a key whose value is to be made anew while it is read on: not when somebody has it, nor when the value is another by now, nor when there are too many loads.</summary>
+    public void AskAhead(LoadCall call, int index, ReadOnlySpan<byte> key, long version, ILoadTarget target)
+    {
+        lock (_lock)
+        {
+            if (Find(key) is { } lease)
+            {
+                if (lease.Asker == call.Asker)
+                {
+                    Join(lease, call, index);
+                }
+
+                return;
+            }
+
+            if (_count < limits.MaxLeases && target.TryRead(key, out var found) && found.Version == version)
+            {
+                Grant(call, index, key, target);
+            }
+        }
+    }
+
+    /// <summary>True while a token is that of its key's lease.</summary>
+    public bool IsHeld(ReadOnlySpan<byte> key, long token)
+    {
+        lock (_lock)
+        {
+            return FindHeld(key, token) is not null;
+        }
+    }
+
     /// <summary>Ends when everything that a call waits for has come, or when it has got a lease.</summary>
     public Task WaitAsync(LoadCall call)
     {

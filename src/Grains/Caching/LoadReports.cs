@@ -3,7 +3,7 @@ using Armature.Caching.Tier;
 namespace Armature.Caching;
 
 /// <summary>What those who load keys report: a value, an error, that they give up, or that they go on.</summary>
-internal readonly struct LoadReports(LoadLeases leases, NamedCache cache, CacheRequest request, TierCall? tier)
+internal readonly struct LoadReports(CacheState state, NamedCache cache, CacheRequest request, TierCall? tier)
 {
     public void DealWith(int place, StoreKey key, Expiry expiry, CacheAnswer answer)
     {
@@ -11,19 +11,39 @@ internal readonly struct LoadReports(LoadLeases leases, NamedCache cache, CacheR
         if (request.Operation == CacheOperation.CompleteLoad && request.Values![place].Length > cache.MaxValueBytes)
         {
             var error = CacheErrors.ValueTooLarge(request.Values[place].Length, cache.MaxValueBytes);
-            leases.TryFail(key.Bytes, token, error);
+            TryFail(key, token, error);
             answer.Fail(place, error);
             return;
         }
 
         var isHeld = request.Operation switch
         {
-            CacheOperation.CompleteLoad => TryComplete(place, key.Bytes.ToArray(), token, expiry),
-            CacheOperation.FailLoad => leases.TryFail(key.Bytes, token, request.Load.Errors![place]),
-            CacheOperation.ReleaseLoad => leases.TryRelease(key.Bytes, token),
-            _ => leases.TryRenew(key.Bytes, token),
+            CacheOperation.CompleteLoad => TryComplete(place, key.Bytes.ToArray(), token, Extend(expiry)),
+            CacheOperation.FailLoad => TryFail(key, token, request.Load.Errors![place]),
+            CacheOperation.ReleaseLoad => state.Loads.TryRelease(key.Bytes, token),
+            _ => state.Loads.TryRenew(key.Bytes, token),
         };
         answer.Settle(place, isHeld ? CacheOutcome.Done : CacheOutcome.Missing);
+    }
+
+    private Expiry Extend(Expiry expiry) => expiry.Milliseconds == CacheTime.Never
+        ? expiry
+        : expiry with
+        {
+            Milliseconds = CacheTime.After(expiry.Milliseconds, Random.Shared.NextInt64(request.Load!.JitterMilliseconds + 1L)),
+            StaleSeconds = request.Load.StaleSeconds,
+        };
+
+    // First the pause: when the lease has gone, somebody may ask.
+    private bool TryFail(StoreKey key, long token, ItemError error)
+    {
+        var pause = request.Load!.PauseMilliseconds;
+        if (pause > 0 && cache.Store.TryPeekKept(key, cache.Store.Now, out var kept) && state.Loads.IsHeld(key.Bytes, token))
+        {
+            state.Pauses.Add(key.Bytes, kept.Version, pause);
+        }
+
+        return state.Loads.TryFail(key.Bytes, token, error);
     }
 
     private bool TryComplete(int place, byte[] key, long token, Expiry expiry)
@@ -31,7 +51,7 @@ internal readonly struct LoadReports(LoadLeases leases, NamedCache cache, CacheR
         var store = cache.Store;
         var target = tier;
         var value = request.Values![place];
-        return leases.TryComplete(key, token, (version, tags) =>
+        return state.Loads.TryComplete(key, token, (version, tags) =>
         {
             var last = version - 1;
             _ = target?.Set(key, value, tags, ref last, expiry, store.Now) ?? store.Set(key, value.Span, tags, ref last, expiry, store.Now);

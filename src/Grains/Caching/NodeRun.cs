@@ -33,7 +33,7 @@ internal ref struct NodeRun
         _entries = new(cache, state.Barriers.Find(cache.Prefix));
         _tags = PackedTags.From(request.Tags);
         _barrier = request.Operation == CacheOperation.Invalidate ? CacheBarrier.Of(request.Selection!.Kind, request.Selection.Text) : null;
-        Load = before.Load ?? (request.Operation == CacheOperation.Load ? new(state.Loads, request) : null);
+        Load = before.Load ?? (request.Operation == CacheOperation.Load ? new(state, cache, request) : null);
         _request = request;
         _room = room;
         _keys = new(cache.Prefix, keyBuffer);
@@ -143,7 +143,7 @@ internal ref struct NodeRun
                 Answer.Settle(i, OutcomeOf(_tier?.TryExpire(_entries, key, ExpiryOf(i), _now) ?? _entries.TryExpire(key, ExpiryOf(i), _now)));
                 break;
             default:
-                new LoadReports(_state.Loads, _cache, _request, _tier).DealWith(i, key, ExpiryOf(i), Answer);
+                new LoadReports(_state, _cache, _request, _tier).DealWith(i, key, ExpiryOf(i), Answer);
                 break;
         }
     }
@@ -216,6 +216,11 @@ internal ref struct NodeRun
         {
             Answer.AddTtl(read.Place, CacheTime.Until(read.Found.ExpiresAt, _now));
         }
+
+        if (_request.Load is { RefreshAhead: > 0 })
+        {
+            Answer.AddToken(read.Place, Load!.AskAhead(read.Place, KeyOf(read), read.Found, _now, ExpiryOf(read.Place)));
+        }
     }
 
     private readonly bool IsStopped(in KeyRead read) => _entries.Barriers is not null && !_entries.Passes(KeyOf(read), _now, read.Found);
@@ -236,8 +241,12 @@ internal ref struct NodeRun
             return;
         }
 
-        var key = KeyOf(read);
-        Load.Ask(read.Place, key, new LoadTarget(_cache, key.Partition, _state.Barriers, _partitions));
+        if (!Load.TryAsk(read.Place, KeyOf(read), Answer, _room))
+        {
+            // As where there is no room for a value.
+            _isFull = true;
+            Next = read.Place;
+        }
     }
 
     private readonly void Set(int i, StoreKey key)

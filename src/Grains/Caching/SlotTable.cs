@@ -62,7 +62,7 @@ internal sealed class SlotTable
         _slots[slot] = new()
         {
             Data = data,
-            KeyLength = keyLength,
+            KeyLength = checked((ushort)keyLength),
             Hash = hash,
             ExpiresAt = CacheTime.Never,
             Next = bucket,

@@ -20,8 +20,14 @@ public readonly struct CacheEntry<T>
         Error = error;
     }
 
+    private CacheEntry(T value, bool isStale)
+        : this(value) => IsStale = isStale;
+
     /// <summary>True when there is an entry and it was read. False: it was never written, was deleted, expired or evicted, or there is an <see cref="Error"/>.</summary>
     public bool HasValue { get; }
+
+    /// <summary>True when the value has expired and is given because no newer one could be made, or not in time (<see cref="CacheLoadOptions.StaleFor"/>).</summary>
+    public bool IsStale { get; }
 
     /// <summary>Why the key could not be read; null when it was, or when there is no entry.</summary>
     public ItemError? Error { get; }
@@ -39,4 +45,7 @@ public readonly struct CacheEntry<T>
 
     /// <summary>The value, or another where there is none.</summary>
     public T GetValueOrDefault(T other) => HasValue ? _value! : other;
+
+    /// <summary>The same, as one that has expired; an error stays one.</summary>
+    internal CacheEntry<T> AsStale() => HasValue ? new(_value!, isStale: true) : this;
 }

@@ -19,6 +19,21 @@ public sealed record CacheLoad
     /// <summary>For <see cref="CacheOperation.FailLoad"/>: why, for each key.</summary>
     [Id(3)] public ItemError[]? Errors { get; init; }
 
+    /// <summary>For <see cref="CacheOperation.Load"/>: what to do with values that have expired and are kept.</summary>
+    [Id(4)] public StaleUse Stale { get; init; }
+
+    /// <summary>For <see cref="CacheOperation.Load"/>: the part of its time to live after which an entry is to be made anew while it is read on, between 0 and 1; 0 for none.</summary>
+    [Id(5)] public double RefreshAhead { get; init; }
+
+    /// <summary>For <see cref="CacheOperation.CompleteLoad"/>: seconds that the values are kept once they have expired.</summary>
+    [Id(6)] public int StaleSeconds { get; init; }
+
+    /// <summary>For <see cref="CacheOperation.CompleteLoad"/>: each value's time to live gets up to so many milliseconds more, at random.</summary>
+    [Id(7)] public int JitterMilliseconds { get; init; }
+
+    /// <summary>For <see cref="CacheOperation.FailLoad"/>: milliseconds in which nobody is asked again to make a value that is kept.</summary>
+    [Id(8)] public int PauseMilliseconds { get; init; }
+
     /// <summary>The same for some of the keys.</summary>
     /// <param name="places">The places of those keys.</param>
     public CacheLoad Select(int[] places) => this with

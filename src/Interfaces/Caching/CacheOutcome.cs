@@ -20,4 +20,10 @@ public enum CacheOutcome : byte
 
     /// <summary>For <see cref="CacheOperation.Load"/>: somebody else loads it; ask again.</summary>
     Pending,
+
+    /// <summary>For <see cref="CacheOperation.Load"/>: there is a value that has expired, and it is to be used (<see cref="StaleUse"/>).</summary>
+    Stale,
+
+    /// <summary>As <see cref="Granted"/>, and the value is one that has expired, for the case that the load fails.</summary>
+    GrantedOverStale,
 }

@@ -24,7 +24,7 @@ public sealed class CacheReply
     /// <summary>For <see cref="CacheRequest.IncludesVersions"/>: the number that each entry was written with; a later write of the same key has a higher one.</summary>
     public long[]? Versions { get => _versions; init => _versions = value; }
 
-    /// <summary>For <see cref="CacheOperation.Load"/>: the tokens of leases that were granted.</summary>
+    /// <summary>For <see cref="CacheOperation.Load"/>: the tokens of leases that were granted, 0 for none. One beside <see cref="CacheOutcome.Done"/> is for an entry that is to be made anew while it is read on.</summary>
     [Id(5)] public long[]? Tokens { get; init; }
 
     // Between processes as bytes: a serializer of arrays writes a header for each element.

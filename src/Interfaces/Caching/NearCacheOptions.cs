@@ -16,7 +16,7 @@ public sealed record NearCacheOptions
     public int MaxEntries
     {
         get => _maxEntries;
-        init => _maxEntries = Checked(value, 1, 10_000_000, nameof(MaxEntries));
+        init => _maxEntries = OptionBounds.Checked(value, 1, 10_000_000, nameof(MaxEntries));
     }
 
     /// <summary>Bytes of a value that is copied, at most: 0 to 1 MiB. Larger ones are read from the cluster every time.</summary>
@@ -24,7 +24,7 @@ public sealed record NearCacheOptions
     public int MaxValueBytes
     {
         get => _maxValueBytes;
-        init => _maxValueBytes = Checked(value, 0, 1 << 20, nameof(MaxValueBytes));
+        init => _maxValueBytes = OptionBounds.Checked(value, 0, 1 << 20, nameof(MaxValueBytes));
     }
 
     /// <summary>
@@ -35,7 +35,7 @@ public sealed record NearCacheOptions
     public TimeSpan MaxStaleness
     {
         get => _maxStaleness;
-        init => _maxStaleness = Checked(value, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), nameof(MaxStaleness));
+        init => _maxStaleness = OptionBounds.Checked(value, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), nameof(MaxStaleness));
     }
 
     /// <summary>How long a copy is used before the cluster is asked again, so that the cluster knows what is in use: 1 second to 1 hour, and never longer than half of what the entry still lives.</summary>
@@ -43,12 +43,6 @@ public sealed record NearCacheOptions
     public TimeSpan MaxAge
     {
         get => _maxAge;
-        init => _maxAge = Checked(value, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(MaxAge));
+        init => _maxAge = OptionBounds.Checked(value, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), nameof(MaxAge));
     }
-
-    private static T Checked<T>(T value, T least, T most, string name)
-        where T : IComparable<T> =>
-        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be between {least} and {most}.");
 }

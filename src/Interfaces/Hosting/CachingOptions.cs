@@ -25,7 +25,7 @@ public sealed class CachingOptions
     [Range(typeof(TimeSpan), "00:00:10", "00:10:00")]
     public TimeSpan LoadLease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Keys of one silo that are loaded at a time. More are refused with <c>too_many_loads</c>.</summary>
+    /// <summary>Keys of one silo that are loaded at a time. More are refused with <c>too_many_loads</c>. As many keys are remembered that are not to be loaded again for a while.</summary>
     /// <value>Default: 100,000.</value>
     [Range(1, 10_000_000)]
     public int MaxLoads { get; set; } = 100_000;

@@ -192,6 +192,62 @@ public sealed class CacheLoadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetOrCreateManyAsync_FactoryFailsAfterValuesExpired_GivesThoseOfAllSilosInsideAndOutside()
+    {
+        string[] keys = [.. Enumerable.Range(0, 300).Select(i => $"key-{i}")];
+        CacheLoadOptions options = new() { Ttl = TimeSpan.FromMilliseconds(1), StaleFor = TimeSpan.FromHours(1), RetryAfter = TimeSpan.FromHours(1) };
+        await Cache.GetOrCreateManyAsync(keys, (missing, _) => MakeAsync(missing), options, Cancel);
+        await Eventually.BecomesTrueAsync(async () => (await Cache.ExistsManyAsync(keys, Cancel)).All(status => !status.IsFound), "all have expired");
+        var calls = 0;
+        Task<IReadOnlyDictionary<string, string>> FailAsync(IReadOnlyList<string> missing, CancellationToken token)
+        {
+            Interlocked.Increment(ref calls);
+            throw new InvalidOperationException("no connection");
+        }
+
+        var outside = await Cache.GetOrCreateManyAsync([.. keys, "missing"], FailAsync, options, Cancel);
+        var inside = await _cluster.HostedClient.Cache<string>("texts").GetOrCreateManyAsync(keys, FailAsync, options, Cancel);
+
+        outside.SkipLast(1).Concat(inside).ShouldAllBe(entry => entry.IsStale);
+        inside.Select(entry => entry.Value).ShouldBe(keys.Select(key => $"value of {key}"));
+        outside[^1].Error!.Code.ShouldBe(CacheErrorCodes.FactoryFailed);
+        calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetOrCreateManyAsync_ValuesAreDue_AreMadeAnewOnceByAllCallersTogether()
+    {
+        string[] keys = [.. Enumerable.Range(0, 100).Select(i => $"key-{i}")];
+        CacheLoadOptions options = new() { Ttl = TimeSpan.FromHours(1), RefreshAhead = 0.05 };
+        await Cache.GetOrCreateManyAsync(keys, (missing, _) => MakeAsync(missing), options, Cancel);
+        await Cache.ExpireManyAsync(keys, TimeSpan.FromMinutes(30), Cancel); // As if half of it were over.
+        var gate = new Gate();
+        var made = new ConcurrentDictionary<string, int>();
+        var clients = new[] { _cluster.Client, _cluster.HostedClient }.Select(client => client.Cache<string>("texts")).ToArray();
+
+        var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(caller => clients[caller % 2].GetOrCreateManyAsync(
+            keys,
+            async (missing, token) =>
+            {
+                foreach (var key in missing)
+                {
+                    made.AddOrUpdate(key, 1, (_, count) => count + 1);
+                }
+
+                await gate.PassAsync(token);
+                return missing.ToDictionary(key => key, key => "new");
+            },
+            options,
+            Cancel)));
+        gate.Open();
+
+        all.ShouldAllBe(entries => entries.Select(entry => entry.Value).SequenceEqual(keys.Select(key => $"value of {key}")));
+        await Eventually.BecomesTrueAsync(async () => (await Cache.GetManyAsync(keys, Cancel)).All(entry => entry.Value == "new"), "all are made anew");
+        made.Count.ShouldBe(100);
+        made.Values.ShouldAllBe(count => count == 1);
+    }
+
+    [Fact]
     public async Task DeleteByPatternAsync_AndItsPreview_MeanTheSameKeys()
     {
         await SetAsync([.. Enumerable.Range(0, 500).Select(i => $"session:{i}"), "user:1"]);

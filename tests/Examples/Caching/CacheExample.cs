@@ -1,5 +1,6 @@
 using Armature;
 using Armature.Caching;
+using Armature.Testing;
 using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Examples.Caching;
@@ -65,6 +66,45 @@ public sealed class CacheExample(ExampleHost host)
         database.Asked.ShouldBe(["ada", "nobody"]);
         ada.ShouldBe(new User("ada", 1));
         (staff.Count, meant.Count, left.Count).ShouldBe((2, 1, 1));
+    }
+
+    [Fact]
+    public async Task GetOrCreateManyAsync_TheSourceFails_GivesWhatHasExpired()
+    {
+        CacheClient<string> cache = host.Client.Cache<string>("rates");
+        CacheLoadOptions options = new()
+        {
+            Ttl = TimeSpan.FromMilliseconds(1),
+            StaleFor = TimeSpan.FromHours(1),
+            RetryAfter = TimeSpan.Zero,
+        };
+        await cache.GetOrCreateAsync("eur", _ => Task.FromResult("1.08"), options);
+        await Eventually.BecomesTrueAsync(async () => !await cache.ExistsAsync("eur"), "the rate has expired");
+
+        IReadOnlyList<CacheEntry<string>> rates = await cache.GetOrCreateManyAsync(
+            ["eur", "usd"], (CacheFactory<string>)((_, _) => throw new InvalidOperationException("no connection")), options);
+
+        (rates[0].Value, rates[0].IsStale).ShouldBe(("1.08", true));
+        rates[1].Error!.Code.ShouldBe(CacheErrorCodes.FactoryFailed);
+    }
+
+    [Fact]
+    public async Task GetOrCreateAsync_WithEveryOption_MakesTheValueAndSpreadsItsExpiry()
+    {
+        CacheClient<string> cache = host.Client.Cache<string>("news");
+        CacheLoadOptions options = new()
+        {
+            Ttl = TimeSpan.FromMinutes(5),
+            Jitter = TimeSpan.FromSeconds(30), // The values of one call do not expire together.
+            RefreshAhead = 0.8, // After four minutes somebody makes the value anew, and all read on.
+            StaleFor = TimeSpan.FromHours(1),
+            SoftTimeout = TimeSpan.FromMilliseconds(200), // After five, nobody waits longer for a new one than this.
+        };
+
+        string news = await cache.GetOrCreateAsync("today", _ => Task.FromResult("nothing"), options);
+
+        news.ShouldBe("nothing");
+        (await cache.TtlAsync("today")).TimeToLive!.Value.ShouldBeInRange(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5.5));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ internal enum CacheAct
 {
     Get,
     Peek,
+    PeekKept,
     Set,
     Remove,
     Expire,

@@ -167,6 +167,17 @@ public sealed class CacheLoadTests : IDisposable
     }
 
     [Fact]
+    public void FailLoad_LeaseIsLost_BeginsNoPause()
+    {
+        var token = Granted("key");
+        var version = _rig.Ask(CacheRequests.Set("key", [2])).Versions![0];
+
+        _rig.AskOne(CacheRequests.Fail("key", token, pauseMilliseconds: 1_000)).ShouldBe(CacheOutcome.Missing);
+
+        _rig.Pauses.Contains("things\0key"u8, version).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Release_PartitionThatGoes_EndsItsLoads()
     {
         var token = Granted("key");

@@ -27,7 +27,18 @@ internal sealed class CacheModel
 
     public byte[]? Peek(int key) => Live(key)?.Value;
 
-    public bool Remove(int key) => Live(key) is not null && _entries.Remove(key);
+    /// <summary>Also an entry that has expired and is kept.</summary>
+    public (byte[] Value, bool IsStale)? PeekKept(int key) =>
+        _entries.TryGetValue(key, out var entry) && CacheTime.After(entry.ExpiresAt, entry.Expiry.StaleSeconds * 1_000L) > _now
+            ? (entry.Value, entry.ExpiresAt <= _now)
+            : null;
+
+    public bool Remove(int key)
+    {
+        var isThere = Live(key) is not null;
+        _entries.Remove(key);
+        return isThere;
+    }
 
     public bool Expire(int key, Expiry expiry)
     {
@@ -36,7 +47,7 @@ internal sealed class CacheModel
             return false;
         }
 
-        _entries[key] = new(entry.Value, expiry, CacheTime.After(_now, expiry.Milliseconds));
+        _entries[key] = new(entry.Value, expiry with { StaleSeconds = entry.Expiry.StaleSeconds }, CacheTime.After(_now, expiry.Milliseconds));
         return true;
     }
 

@@ -50,13 +50,24 @@ internal static class CacheRequests
 
     public static CacheRequest Load(long asker, params string[] keys) => Load(asker, TimeSpan.Zero, [], keys);
 
-    public static CacheRequest Complete(string key, long token, byte[] value) => new()
+    public static CacheRequest LoadStale(long asker, StaleUse stale, params string[] keys) => new()
+    {
+        Cache = Cache,
+        Operation = CacheOperation.Load,
+        Keys = Pack(keys),
+        Load = new() { Asker = asker, Stale = stale },
+    };
+
+    public static CacheRequest Complete(string key, long token, byte[] value) => Complete(key, token, value, null, staleSeconds: 0);
+
+    public static CacheRequest Complete(string key, long token, byte[] value, CacheExpiry? expiry, int staleSeconds) => new()
     {
         Cache = Cache,
         Operation = CacheOperation.CompleteLoad,
         Keys = Pack([key]),
         Values = new([value]),
-        Load = new() { Tokens = [token] },
+        Expiries = expiry is { } given ? [given] : null,
+        Load = new() { Tokens = [token], StaleSeconds = staleSeconds },
     };
 
     public static CacheRequest Report(CacheOperation operation, string key, long token, params ItemError[] errors) => new()
@@ -65,6 +76,14 @@ internal static class CacheRequests
         Operation = operation,
         Keys = Pack([key]),
         Load = new() { Tokens = [token], Errors = errors.Length == 0 ? null : errors },
+    };
+
+    public static CacheRequest Fail(string key, long token, int pauseMilliseconds) => new()
+    {
+        Cache = Cache,
+        Operation = CacheOperation.FailLoad,
+        Keys = Pack([key]),
+        Load = new() { Tokens = [token], Errors = [new("down", "It is down.")], PauseMilliseconds = pauseMilliseconds },
     };
 
     public static string[] Keys(int count) => [.. Enumerable.Range(0, count).Select(i => $"key-{i}")];

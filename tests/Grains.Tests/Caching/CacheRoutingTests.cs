@@ -15,6 +15,8 @@ public sealed class CacheRoutingTests
         Gen.Frequency(
             (6, Gen.Const(RoutingAct.Set)),
             (6, Gen.Const(RoutingAct.Get)),
+            (4, Gen.Const(RoutingAct.Make)),
+            (2, Gen.Const(RoutingAct.FailToMake)),
             (2, Gen.Const(RoutingAct.Delete)),
             (2, Gen.Const(RoutingAct.Expire)),
             (1, Gen.Const(RoutingAct.Invalidate)),
@@ -31,13 +33,13 @@ public sealed class CacheRoutingTests
 
     private static readonly Gen<RoutingStep> GenTieredStep = GenStepOf(
     [
-        (6, RoutingAct.Set), (6, RoutingAct.Get), (2, RoutingAct.Delete), (2, RoutingAct.Expire), (1, RoutingAct.Invalidate), (1, RoutingAct.Sweep),
+        (6, RoutingAct.Set), (6, RoutingAct.Get), (3, RoutingAct.Make), (1, RoutingAct.FailToMake), (2, RoutingAct.Delete), (2, RoutingAct.Expire), (1, RoutingAct.Invalidate), (1, RoutingAct.Sweep),
         (2, RoutingAct.Advance), (2, RoutingAct.Join), (1, RoutingAct.Leave), (2, RoutingAct.Kill), (1, RoutingAct.Freeze), (2, RoutingAct.Forget),
     ]);
 
     private static readonly Gen<RoutingStep> GenAwayStep = GenStepOf(
     [
-        (6, RoutingAct.Set), (6, RoutingAct.Get), (2, RoutingAct.Delete), (2, RoutingAct.Expire), (1, RoutingAct.Invalidate), (1, RoutingAct.Sweep),
+        (6, RoutingAct.Set), (6, RoutingAct.Get), (3, RoutingAct.Make), (1, RoutingAct.FailToMake), (2, RoutingAct.Delete), (2, RoutingAct.Expire), (1, RoutingAct.Invalidate), (1, RoutingAct.Sweep),
         (2, RoutingAct.Advance), (2, RoutingAct.Join), (1, RoutingAct.Leave), (2, RoutingAct.Kill), (1, RoutingAct.Freeze), (2, RoutingAct.Forget),
         (2, RoutingAct.CutTier), (1, RoutingAct.CutOneFromTier), (3, RoutingAct.HealTier), (1, RoutingAct.RestartTier), (1, RoutingAct.DeliverLate),
     ]);

@@ -190,9 +190,9 @@ public sealed class CacheStoreTests
     }
 
     private static Gen<CacheStep[]> GenSteps { get; } = Gen.Select(
-        Gen.Enum<CacheAct>(), Gen.Int[0, 6], Gen.Int[0, 40], Gen.OneOf(Gen.Const(CacheTime.Never), Gen.Long[1, 3_000], Gen.Long[1, 10_000_000]), Gen.Enum<ExpiryKind>())
-        .Select((act, key, size, milliseconds, kind) =>
-            new CacheStep(act, key, size, milliseconds == CacheTime.Never ? Expiry.Never : new(milliseconds, kind))).Array[0, 200];
+        Gen.Enum<CacheAct>(), Gen.Int[0, 6], Gen.Int[0, 40], Gen.OneOf(Gen.Const(CacheTime.Never), Gen.Long[1, 3_000], Gen.Long[1, 10_000_000]), Gen.Enum<ExpiryKind>(), Gen.Int[0, 3])
+        .Select((act, key, size, milliseconds, kind, staleSeconds) =>
+            new CacheStep(act, key, size, milliseconds == CacheTime.Never ? Expiry.Never : new(milliseconds, kind, staleSeconds))).Array[0, 200];
 
     private static void Play(CacheStep step, CacheStore store, CacheModel model, FakeTimeProvider time)
     {
@@ -204,6 +204,11 @@ public sealed class CacheStoreTests
                 break;
             case CacheAct.Peek:
                 ShouldGive(store.TryPeek(key, store.Now, out var peeked), peeked, model.Peek(step.Key));
+                break;
+            case CacheAct.PeekKept:
+                var kept = model.PeekKept(step.Key);
+                ShouldGive(store.TryPeekKept(key, store.Now, out var keptFound), keptFound, kept?.Value);
+                keptFound.IsStale.ShouldBe(kept?.IsStale == true);
                 break;
             case CacheAct.Set:
                 store.Restore(key, model.Set(step.Key, step.Size, step.Expiry), version: 1, step.Expiry, store.Now);

@@ -24,7 +24,7 @@ internal sealed class FakeCacheSilo : ICacheSilos
         var changes = new ChangeLog(time);
         var caches = new NamedCaches(Options.Create(options), changes, time);
         Store = caches.Stores[0];
-        var state = new CacheState(new(), new(), new(LoadLimits.From(options.Caching), time), changes);
+        var state = new CacheState(new(), new(), new(LoadLimits.From(options.Caching), time), new(1_000, time), changes);
         Sweep = new(caches, state.Barriers, state.Partitions);
         Holdings = new(state, caches, time);
         if (tier is not null)

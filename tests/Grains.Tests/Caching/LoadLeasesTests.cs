@@ -25,6 +25,26 @@ public sealed class LoadLeasesTests
     }
 
     [Fact]
+    public void AskAhead_ValueIsTheSameAndNobodyMakesIt_IsGranted()
+    {
+        Complete(Ask(), 7);
+        _target.TryRead(Key, out var found);
+
+        AskAhead(found.Version).State.ShouldBe(LoadState.Granted);
+        AskAhead(found.Version).State.ShouldBe(LoadState.Pending);
+    }
+
+    [Fact]
+    public void AskAhead_ValueIsAnotherByNow_IsNotGranted()
+    {
+        Complete(Ask(), 7);
+        _target.TryRead(Key, out var found);
+
+        AskAhead(found.Version - 1).State.ShouldBe(LoadState.Pending);
+        _leases.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task TryComplete_WithTheToken_GivesTheValueToAllWhoWait()
     {
         var loader = Ask();
@@ -307,6 +327,13 @@ public sealed class LoadLeasesTests
         var call = new LoadCall(1, asker, default);
         _leases.Ask(call, 0, key, _target);
         return call;
+    }
+
+    private LoadOutcome AskAhead(long version)
+    {
+        var call = new LoadCall(1, ++_asker, default);
+        _leases.AskAhead(call, 0, Key, version, _target);
+        return call.Outcomes[0];
     }
 
     private bool Complete(LoadCall call, byte value) => Complete(call, value, Key);

@@ -14,10 +14,11 @@ internal sealed class NodeRig : IDisposable
         var caches = new NamedCaches(Options.Create(new ArmatureOptions()), changes, Time);
         Store = caches.Stores[0];
         Loads = new(new(MaxLeases: 1_000, MaxWaiting: 1_000, TimeSpan.FromSeconds(30)), Time);
+        Pauses = new(1_000, Time);
         Sweep = new(caches, Barriers, Partitions);
         var lease = new MembershipLease(new MembershipOptions(), new FakeTimeProvider());
         lease.Begin(LeaseTime.Now(Time));
-        var state = new CacheState(Partitions, Barriers, Loads, changes);
+        var state = new CacheState(Partitions, Barriers, Loads, Pauses, changes);
         Node = new(caches, state, Sweep, lease, Time);
         Holdings = new(state, caches, Time);
         for (var partition = 0; partition < CacheLimits.Partitions; partition++)
@@ -35,6 +36,8 @@ internal sealed class NodeRig : IDisposable
     public CacheBarriers Barriers { get; } = new();
 
     public LoadLeases Loads { get; }
+
+    public LoadPauses Pauses { get; }
 
     public BarrierSweep Sweep { get; }
 

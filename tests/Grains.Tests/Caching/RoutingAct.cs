@@ -4,6 +4,8 @@ internal enum RoutingAct
 {
     Set,
     Get,
+    Make,
+    FailToMake,
     Delete,
     Expire,
     Invalidate,

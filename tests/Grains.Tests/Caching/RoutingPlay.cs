@@ -10,7 +10,7 @@ internal sealed class RoutingPlay
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeCacheCluster _cluster;
-    private readonly Dictionary<string, (byte[] Value, DateTimeOffset ExpiresAt)> _model = [];
+    private readonly Dictionary<string, (byte[] Value, DateTimeOffset ExpiresAt, TimeSpan StaleFor)> _model = [];
     private readonly Dictionary<string, long> _versions = [];
     private readonly HashSet<string> _uncertain = [];
     private readonly FakeCacheTier? _tier;
@@ -31,6 +31,8 @@ internal sealed class RoutingPlay
         {
             RoutingAct.Set => SetAsync(silo, step),
             RoutingAct.Get => GetAsync(silo, step.Keys),
+            RoutingAct.Make => LoadAsync(silo, step, isMade: true),
+            RoutingAct.FailToMake => LoadAsync(silo, step, isMade: false),
             RoutingAct.Delete => DeleteAsync(silo, step.Keys),
             RoutingAct.Expire => ExpireAsync(silo, step),
             RoutingAct.Invalidate => InvalidateAsync(silo, step.Keys[0]),
@@ -61,7 +63,7 @@ internal sealed class RoutingPlay
             reply.Outcomes[i].ShouldBe(CacheOutcome.Done);
             reply.Versions![i].ShouldBeGreaterThan(_versions.GetValueOrDefault(key));
             _versions[key] = reply.Versions[i];
-            _model[key] = (value, _time.GetUtcNow().AddMilliseconds(step.Milliseconds));
+            _model[key] = (value, _time.GetUtcNow().AddMilliseconds(step.Milliseconds), TimeSpan.Zero);
             _uncertain.Remove(key);
         }
     }
@@ -79,11 +81,65 @@ internal sealed class RoutingPlay
             else
             {
                 reply.Outcomes[i].ShouldBe(CacheOutcome.Missing);
-                (Expected(keys[i]) is null || IsUncertain(keys[i])).ShouldBeTrue($"{keys[i]} was lost without reason.");
-                if (!_wasAway)
-                {
-                    _model.Remove(keys[i]);
-                }
+                CheckMissing(keys[i]);
+            }
+        }
+    }
+
+    private async Task LoadAsync(FakeCacheSilo silo, RoutingStep step, bool isMade)
+    {
+        string[] keys = [.. step.Keys.Distinct()];
+        var reply = await silo.Router.CallAsync(CacheRequests.LoadStale(++_written, StaleUse.LastResort, keys), CancellationToken.None);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            switch (reply.Outcomes[i])
+            {
+                case CacheOutcome.Done:
+                    reply.Values![i].ToArray().ShouldBe(Expected(keys[i]));
+                    continue;
+                case CacheOutcome.GrantedOverStale:
+                    reply.Values![i].ToArray().ShouldBe(ExpectedStale(keys[i]));
+                    break;
+                default:
+                    reply.Outcomes[i].ShouldBe(CacheOutcome.Granted);
+                    (ExpectedStale(keys[i]) is null || _tier is not null || _uncertain.Contains(keys[i])).ShouldBeTrue($"The expired {keys[i]} was lost without reason.");
+                    CheckMissing(keys[i]);
+                    break;
+            }
+
+            await (isMade ? MakeAsync(silo, keys[i], reply.Tokens![i], step.Milliseconds) : FailAsync(silo, keys[i], reply.Tokens![i]));
+        }
+    }
+
+    private async Task MakeAsync(FakeCacheSilo silo, string key, long token, long milliseconds)
+    {
+        var value = BitConverter.GetBytes(++_written);
+        var staleSeconds = (int)(milliseconds % 4);
+        var completed = await silo.Router.CallAsync(CacheRequests.Complete(key, token, value, new(milliseconds, IsSliding: false), staleSeconds), CancellationToken.None);
+        var read = await silo.Router.CallAsync(CacheRequests.Get(key), CancellationToken.None);
+
+        completed.Outcomes.ShouldBe([CacheOutcome.Done]);
+        read.Values![0].ToArray().ShouldBe(value);
+        read.Versions![0].ShouldBeGreaterThan(_versions.GetValueOrDefault(key));
+        _versions[key] = read.Versions[0];
+        _model[key] = (value, _time.GetUtcNow().AddMilliseconds(milliseconds), TimeSpan.FromSeconds(staleSeconds));
+        _uncertain.Remove(key);
+    }
+
+    private static async Task FailAsync(FakeCacheSilo silo, string key, long token)
+    {
+        var failed = await silo.Router.CallAsync(CacheRequests.Report(CacheOperation.FailLoad, key, token, new ItemError("down", "It is down.")), CancellationToken.None);
+        failed.Outcomes.ShouldBe([CacheOutcome.Done]);
+    }
+
+    private void CheckMissing(string key)
+    {
+        if (Expected(key) is not null)
+        {
+            IsUncertain(key).ShouldBeTrue($"{key} was lost without reason.");
+            if (!_wasAway)
+            {
+                _model.Remove(key);
             }
         }
     }
@@ -106,7 +162,7 @@ internal sealed class RoutingPlay
             CheckOutcome(step.Keys[i], reply.Outcomes[i]);
             if (reply.Outcomes[i] == CacheOutcome.Done)
             {
-                _model[step.Keys[i]] = (_model[step.Keys[i]].Value, _time.GetUtcNow().AddMilliseconds(step.Milliseconds));
+                _model[step.Keys[i]] = _model[step.Keys[i]] with { ExpiresAt = _time.GetUtcNow().AddMilliseconds(step.Milliseconds) };
             }
         }
     }
@@ -228,4 +284,7 @@ internal sealed class RoutingPlay
 
     private byte[]? Expected(string key) =>
         _model.TryGetValue(key, out var entry) && entry.ExpiresAt > _time.GetUtcNow() ? entry.Value : null;
+
+    private byte[]? ExpectedStale(string key) =>
+        Expected(key) is null && _model.TryGetValue(key, out var entry) && entry.ExpiresAt + entry.StaleFor > _time.GetUtcNow() ? entry.Value : null;
 }

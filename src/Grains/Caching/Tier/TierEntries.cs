@@ -9,6 +9,7 @@ internal static class TierEntries
         entry.Version,
         entry.Sliding > 0 ? CacheTime.Never : UtcAfter(entry.Remaining, time),
         entry.Sliding,
+        entry.StaleSeconds,
         entry.Data.AsMemory(entry.KeyLength..^entry.TagsLength),
         entry.Tags);
 
@@ -16,7 +17,7 @@ internal static class TierEntries
     public static TierEntry From(ReadOnlyMemory<byte> value, PackedTags tags, long version, Expiry expiry, TimeProvider time)
     {
         var isSliding = expiry.Kind == ExpiryKind.Sliding;
-        return new(Epoch: 0, version, isSliding ? CacheTime.Never : UtcAfter(expiry.Milliseconds, time), isSliding ? expiry.Milliseconds : 0, value, tags);
+        return new(Epoch: 0, version, isSliding ? CacheTime.Never : UtcAfter(expiry.Milliseconds, time), isSliding ? expiry.Milliseconds : 0, expiry.StaleSeconds, value, tags);
     }
 
     /// <summary>An entry of the tier as one of memory; one that has expired lives on for nothing.</summary>
@@ -29,7 +30,7 @@ internal static class TierEntries
 
         // The tier's own time to live began a little after the write.
         var left = entry.ExpiresAt == CacheTime.Never ? milliseconds : Math.Min(milliseconds, entry.ExpiresAt - time.GetUtcNow().ToUnixTimeMilliseconds());
-        return new(data, key.Length, entry.Tags.Length, entry.Version, left, entry.Sliding, Uses: 0);
+        return new(data, key.Length, entry.Tags.Length, entry.Version, left, entry.Sliding, entry.StaleSeconds, Uses: 0);
     }
 
     private static long UtcAfter(long milliseconds, TimeProvider time) => CacheTime.After(time.GetUtcNow().ToUnixTimeMilliseconds(), milliseconds);

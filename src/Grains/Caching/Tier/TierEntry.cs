@@ -7,12 +7,13 @@ namespace Armature.Caching.Tier;
 /// <param name="Version">The number that it was written with.</param>
 /// <param name="ExpiresAt">In milliseconds since 1970; <see cref="CacheTime.Never"/> for an entry that does not expire, or whose expiry slides.</param>
 /// <param name="Sliding">What a read moves the expiry to, in milliseconds from then; 0 for an expiry that stays.</param>
+/// <param name="StaleSeconds">How long it is kept in memory once it has expired.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Tags">The tags.</param>
-internal readonly record struct TierEntry(long Epoch, long Version, long ExpiresAt, long Sliding, ReadOnlyMemory<byte> Value, PackedTags Tags)
+internal readonly record struct TierEntry(long Epoch, long Version, long ExpiresAt, long Sliding, int StaleSeconds, ReadOnlyMemory<byte> Value, PackedTags Tags)
 {
     /// <summary>Bytes before the value.</summary>
-    public const int HeaderBytes = 35;
+    public const int HeaderBytes = 39;
 
     // Entries of another format are not there: a silo of another version wrote them.
     private const byte Format = 1;
@@ -26,6 +27,7 @@ internal readonly record struct TierEntry(long Epoch, long Version, long Expires
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(17), ExpiresAt);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(25), Sliding);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(33), (ushort)Tags.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(35), StaleSeconds);
         Value.CopyTo(bytes.AsMemory(HeaderBytes));
         Tags.Bytes.CopyTo(bytes.AsMemory(HeaderBytes + Value.Length));
         return bytes;
@@ -46,6 +48,7 @@ internal readonly record struct TierEntry(long Epoch, long Version, long Expires
             BinaryPrimitives.ReadInt64LittleEndian(span[9..]),
             BinaryPrimitives.ReadInt64LittleEndian(span[17..]),
             BinaryPrimitives.ReadInt64LittleEndian(span[25..]),
+            BinaryPrimitives.ReadInt32LittleEndian(span[35..]),
             bytes[HeaderBytes..^tags],
             new(bytes[^tags..]));
         return true;
