@@ -25,6 +25,26 @@ public sealed class LoadLeasesTests
     }
 
     [Fact]
+    public void Mark_WhileItIsDecidedWhoLoads_IsBusy()
+    {
+        var marks = new List<long>();
+        _target.Asked = () => marks.Add(_leases.Mark);
+
+        Complete(Ask(), 7);
+        var loaded = _leases.Mark;
+        Ask();
+        var found = _leases.Mark;
+        AskAhead(version: 0);
+        var another = _leases.Mark;
+        AskAhead(version: 1);
+
+        // The look and the number of the first, the look of the second and of the third, and both of the last.
+        marks.ShouldBe(Enumerable.Repeat(LoadLeases.Busy, 6));
+        loaded.ShouldNotBe(LoadLeases.Busy);
+        (found, another).ShouldBe((loaded, loaded));
+    }
+
+    [Fact]
     public void AskAhead_ValueIsTheSameAndNobodyMakesIt_IsGranted()
     {
         Complete(Ask(), 7);
