@@ -40,10 +40,14 @@ internal sealed partial class LoadLeases
                 return false;
             }
 
+            _failed++;
             End(lease, new(LoadState.Failed, Error: error));
             return true;
         }
     }
+
+    /// <summary>Counts values that had expired and were given.</summary>
+    public void CountStale(int count) => Interlocked.Add(ref _stale, count);
 
     /// <summary>Gives a load up: whoever waits longest gets it.</summary>
     public bool TryRelease(ReadOnlySpan<byte> key, long token)

@@ -12,6 +12,9 @@ internal sealed partial class LoadLeases(LoadLimits limits, TimeProvider time)
     // Guarded by _lock.
     private readonly Dictionary<byte[], LoadLease> _leases = new(KeyComparer.Instance);
     private long _granted;
+    private long _takenOver;
+    private long _failed;
+    private long _stale;
     private long _mark;
     private int _waiting;
 
@@ -23,6 +26,17 @@ internal sealed partial class LoadLeases(LoadLimits limits, TimeProvider time)
 
     /// <summary>The same number before and after something says that nothing was loaded meanwhile, unless it is <see cref="Busy"/>.</summary>
     public long Mark => Volatile.Read(ref _mark);
+
+    public LoadStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new(_leases.Count, _waiting, _granted, _takenOver, _failed, Volatile.Read(ref _stale));
+            }
+        }
+    }
 
     private long Now => (long)time.GetElapsedTime(_start).TotalMilliseconds;
 
@@ -214,6 +228,7 @@ internal sealed partial class LoadLeases(LoadLimits limits, TimeProvider time)
         lease.Waiting.Remove(next);
         _waiting--;
         next.Value.Call.EndWaiting();
+        _takenOver++;
         lease.GrantTo(next.Value.Call, next.Value.Index, NextDeadline);
     }
 

@@ -76,6 +76,7 @@ internal sealed class NodeLoad(CacheState state, NamedCache cache, CacheRequest 
 
         // Values that others made come last: there was room for those that have expired.
         var made = new List<int>();
+        var given = answer.Given;
         foreach (var place in _places)
         {
             if (_call.Outcomes[place].State == LoadState.Found)
@@ -87,6 +88,7 @@ internal sealed class NodeLoad(CacheState state, NamedCache cache, CacheRequest 
             Settle(answer, place, _call.Outcomes[place]);
         }
 
+        state.Loads.CountStale(answer.Given - given);
         foreach (var place in made)
         {
             GiveMade(answer, place, _call.Outcomes[place].Value, room);

@@ -30,6 +30,7 @@ public sealed class StaleOnErrorTests : IDisposable
         entries.Select(entry => entry.GetValueOrDefault()).ShouldBe(["old", null, "old"]);
         entries.Select(entry => entry.IsStale).ShouldBe([true, false, true]);
         entries[1].Error!.Code.ShouldBe(CacheErrorCodes.FactoryFailed);
+        _rig.Loads.Statistics.Stale.ShouldBe(2);
     }
 
     [Fact]
