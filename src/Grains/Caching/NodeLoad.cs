@@ -76,7 +76,6 @@ internal sealed class NodeLoad(CacheState state, NamedCache cache, CacheRequest 
 
         // Values that others made come last: there was room for those that have expired.
         var made = new List<int>();
-        var given = answer.Given;
         foreach (var place in _places)
         {
             if (_call.Outcomes[place].State == LoadState.Found)
@@ -88,10 +87,14 @@ internal sealed class NodeLoad(CacheState state, NamedCache cache, CacheRequest 
             Settle(answer, place, _call.Outcomes[place]);
         }
 
-        state.Loads.CountStale(answer.Given - given);
         foreach (var place in made)
         {
             GiveMade(answer, place, _call.Outcomes[place].Value, room);
+        }
+
+        if (_stale is not null)
+        {
+            state.Loads.CountStale(_places.Count(place => answer[place] is CacheOutcome.Stale or CacheOutcome.GrantedOverStale));
         }
     }
 

@@ -56,6 +56,7 @@ public sealed class StaleOnErrorTests : IDisposable
         _rig.Time.Advance(RetryAfter - TimeSpan.FromMilliseconds(1));
         (await GetAsync("a"))[0].IsStale.ShouldBeTrue();
         _factory.CallsFor("a").ShouldBe(2);
+        _rig.Loads.Statistics.Stale.ShouldBe(2);
 
         _factory.Value = "new";
         _rig.Time.Advance(TimeSpan.FromMilliseconds(1));
