@@ -26,6 +26,7 @@ internal sealed partial class CacheKeeper(
     private readonly CancellationTokenSource _stop = new();
     private Task _keeping = Task.CompletedTask;
     private CacheStatistics _before;
+    private LoadStatistics _loadsBefore;
 
     public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(CacheKeeper), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
 
@@ -81,6 +82,9 @@ internal sealed partial class CacheKeeper(
             var now = caches.Statistics;
             CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count);
             _before = now;
+            var loads = state.Loads.Statistics;
+            LoadInstruments.OnLookedAfter(loads, _loadsBefore);
+            _loadsBefore = loads;
             state.Loads.HandOverExpired();
             state.Pauses.RemoveOver();
             sweep.Run();

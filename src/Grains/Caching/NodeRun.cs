@@ -60,6 +60,8 @@ internal ref struct NodeRun
 
     public readonly bool IsOver => _isFull || Next == _request.Keys.Count;
 
+    private readonly EntryChanges Changes => new(_entries, _state.Loads, _tier);
+
     /// <summary>Deals with the next keys; to be called inside the gate.</summary>
     public void GoOn(int count)
     {
@@ -131,7 +133,7 @@ internal ref struct NodeRun
                 Set(i, key);
                 break;
             case CacheOperation.Delete:
-                Answer.Settle(i, OutcomeOf(Remove(key)));
+                Answer.Settle(i, OutcomeOf(Changes.TryRemove(key, _now)));
                 break;
             case CacheOperation.Exists:
                 Answer.Settle(i, OutcomeOf(_entries.TryPeek(key, _now, out _)));
@@ -140,7 +142,7 @@ internal ref struct NodeRun
                 Ttl(i, key);
                 break;
             case CacheOperation.Expire:
-                Answer.Settle(i, OutcomeOf(_tier?.TryExpire(_entries, key, ExpiryOf(i), _now) ?? _entries.TryExpire(key, ExpiryOf(i), _now)));
+                Answer.Settle(i, OutcomeOf(Changes.TryExpire(key, ExpiryOf(i), _now)));
                 break;
             default:
                 new LoadReports(_state, _cache, _request, _tier).DealWith(i, key, ExpiryOf(i), Answer);
@@ -258,38 +260,7 @@ internal ref struct NodeRun
             return;
         }
 
-        // A load of the key that began before must not end after: its value is older.
-        var mark = _state.Loads.Mark;
-        var version = mark == LoadLeases.Busy ? 0 : Write(i, key, value);
-        if (mark == LoadLeases.Busy || mark != _state.Loads.Mark)
-        {
-            using var held = _state.Loads.Hold(key.Bytes);
-            version = Write(i, key, value);
-        }
-
-        Answer.Number(i, version);
-    }
-
-    private readonly long Write(int i, StoreKey key, ReadOnlyMemory<byte> value)
-    {
-        ref var versions = ref _partitions.VersionOf(key.Partition);
-        return _tier?.Set(key, value, _tags, ref versions, ExpiryOf(i), _now)
-            ?? _cache.Store.Set(key, value.Span, _tags, ref versions, ExpiryOf(i), _now);
-    }
-
-    private readonly bool TryRemove(StoreKey key) => _tier?.TryRemove(_entries, key, _now) ?? _entries.TryRemove(key, _now);
-
-    private readonly bool Remove(StoreKey key)
-    {
-        var mark = _state.Loads.Mark;
-        var isRemoved = mark != LoadLeases.Busy && TryRemove(key);
-        if (mark != LoadLeases.Busy && mark == _state.Loads.Mark)
-        {
-            return isRemoved;
-        }
-
-        using var held = _state.Loads.Hold(key.Bytes);
-        return TryRemove(key) || isRemoved;
+        Answer.Number(i, Changes.Set(key, value, _tags, ref _partitions.VersionOf(key.Partition), ExpiryOf(i), _now));
     }
 
     private void Draw(int i, CacheBarrier barrier, int partition)
@@ -324,14 +295,5 @@ internal ref struct NodeRun
         Answer.AddTtl(i, CacheTime.Until(found.ExpiresAt, _now));
     }
 
-    private readonly Expiry ExpiryOf(int i)
-    {
-        if (_request.Expiries is not { Length: > 0 } expiries)
-        {
-            return _cache.DefaultExpiry;
-        }
-
-        var expiry = expiries.Length == 1 ? expiries[0] : expiries[i];
-        return expiry == default ? _cache.DefaultExpiry : new(expiry.Milliseconds, expiry.IsSliding ? ExpiryKind.Sliding : ExpiryKind.Absolute);
-    }
+    private readonly Expiry ExpiryOf(int i) => _cache.ExpiryOf(_request, i);
 }
