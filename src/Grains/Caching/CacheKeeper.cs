@@ -1,3 +1,4 @@
+using Armature.Caching.Tier;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -15,7 +16,8 @@ internal sealed partial class CacheKeeper(
     NamedCaches caches,
     ICacheSilos silos,
     TimeProvider time,
-    ILogger<CacheKeeper> logger)
+    ILogger<CacheKeeper> logger,
+    SiloTier? tier = null)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -103,6 +105,7 @@ internal sealed partial class CacheKeeper(
     private async Task LeaveAsync(CancellationToken cancellationToken)
     {
         holdings.Leave();
+        tier?.Witness.Close();
         await silos.TellLeavingAsync(cancellationToken);
         for (var moved = 1; moved > 0 && holdings.Held.Count > 0;)
         {
