@@ -10,6 +10,9 @@ internal sealed class CacheBarriers
 
     public bool IsEmpty => _caches.IsEmpty;
 
+    /// <summary>How many stand, of all caches in all partitions.</summary>
+    public int Count => _caches.Values.Sum(partitions => partitions.Sum(barriers => barriers.All.Length));
+
     /// <summary>The barriers of a cache, by partition; null when there are none.</summary>
     /// <param name="prefix">What the store's keys of the cache begin with.</param>
     public PartitionBarriers[]? Find(ReadOnlySpan<byte> prefix) =>

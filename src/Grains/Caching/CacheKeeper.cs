@@ -77,7 +77,7 @@ internal sealed partial class CacheKeeper(
             }
 
             var now = caches.Statistics;
-            CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count);
+            CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count, state.Barriers.Count);
             _before = now;
             state.Loads.HandOverExpired();
             state.Pauses.RemoveOver();

@@ -14,6 +14,8 @@ internal static class CachingInstruments
     private static readonly Counter<long> Evicted = Count("evicted", "{entry}", "Entries that had to go for others.");
     private static readonly Counter<long> Expired = Count("expired", "{entry}", "Entries whose time was over.");
     private static readonly Counter<long> Moved = Count("partitions.moved", "{partition}", "Partitions that went to another silo with their entries.");
+    private static readonly Counter<long> Drawn = Count("barriers.drawn", "{barrier}", "Lines that older entries do not cross, one for each partition.");
+    private static readonly Gauge<long> Barriers = Meter.CreateGauge<long>("armature.caching.barriers", "{barrier}", "Lines that stand: what they end has not been swept yet.");
     private static readonly Gauge<long> Bytes = Meter.CreateGauge<long>("armature.caching.bytes", "By", "What the entries weigh.");
     private static readonly Gauge<long> Entries = Meter.CreateGauge<long>("armature.caching.entries", "{entry}", "Entries of all caches.");
     private static readonly Gauge<long> Held = Meter.CreateGauge<long>("armature.caching.partitions", "{partition}", "Partitions that this silo answers for.");
@@ -24,16 +26,19 @@ internal static class CachingInstruments
         Misses.Add(misses);
     }
 
+    public static void OnDrawn() => Drawn.Add(1);
+
     public static void OnMoved(int partitions) => Moved.Add(partitions);
 
     /// <summary>Once in a while: how things stand now, and stood the time before.</summary>
-    public static void OnLookedAfter(CacheStatistics now, CacheStatistics before, int partitions)
+    public static void OnLookedAfter(CacheStatistics now, CacheStatistics before, int partitions, int barriers)
     {
         Evicted.Add(now.Evicted - before.Evicted);
         Expired.Add(now.Expired - before.Expired);
         Bytes.Record(now.Bytes);
         Entries.Record(now.Entries);
         Held.Record(partitions);
+        Barriers.Record(barriers);
     }
 
     private static Counter<long> Count(string name, string unit, string description) =>

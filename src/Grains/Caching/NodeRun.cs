@@ -248,6 +248,7 @@ internal ref struct NodeRun
             return;
         }
 
+        CachingInstruments.OnDrawn();
         _state.Changes.AddAll();
         _drawn.Add(partition);
         Answer.Settle(i, CacheOutcome.Done);
