@@ -13,6 +13,7 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
     ["records"] = RecordsSuite.RunAsync,
     ["cluster"] = ClusterSuite.RunAsync,
     ["cache"] = CacheSuite.RunAsync,
+    ["validation"] = ValidationSuite.RunAsync,
     ["durable"] = DurableSuite.RunAsync,
 };
 

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace Armature.Validation;
+
+/// <summary>Writes what failures say.</summary>
+internal sealed class FailureText(ValidationSettings settings)
+{
+    private readonly CultureInfo _culture = settings.Culture ?? CultureInfo.CurrentUICulture;
+
+    public static string PathOf(RawFailure failure) => PathFrame.Write(failure.At, failure.Rule!.Field);
+
+    public static string? ValueOf(RawFailure failure) => failure.Rule!.IsSensitive ? null : Shorten(failure.Value);
+
+    public string MessageOf(RawFailure failure) => failure.Thrown is null
+        ? Fill(TemplateOf(failure.Rule!), failure.Rule!, ValueOf(failure))
+        : $"The rule {failure.Rule!.Code} could not be checked: {failure.Thrown.GetType().Name}.";
+
+    private string TemplateOf(RuleText rule) => rule.Template?.Invoke(_culture) ?? settings.Messages?.Invoke(rule.Code, _culture) ?? EnglishMessages.Of(rule.Code);
+
+    private string Fill(string template, RuleText rule, string? value)
+    {
+        var text = new StringBuilder(template)
+            .Replace("{Field}", rule.Field.Length == 0 ? "The value" : rule.Field)
+            .Replace("{Value}", value ?? "");
+        foreach (var (name, given) in rule.Values)
+        {
+            text.Replace($"{{{name}}}", Convert.ToString(given, _culture));
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Shorten(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        if (value is null || text is null || text.Length <= ValidationLimits.MaxValueLength)
+        {
+            return value is null ? null : text;
+        }
+
+        // Not between the halves of a surrogate pair.
+        var length = char.IsHighSurrogate(text[ValidationLimits.MaxValueLength - 1]) ? ValidationLimits.MaxValueLength - 1 : ValidationLimits.MaxValueLength;
+        return text[..length];
+    }
+}

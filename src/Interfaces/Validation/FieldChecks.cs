@@ -1,0 +1,191 @@
+using System.Linq.Expressions;
+
+namespace Armature.Validation;
+
+/// <summary>The rules of one value, in order.</summary>
+internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, ValidationCascade cascade)
+{
+    public bool IsAsync { get; } = Array.Exists(rules, static rule => rule.PassesAsync is not null || rule.Read?.IsAsync == true);
+
+    public bool IsApart { get; } = Array.Exists(rules, static rule => rule.IsApart);
+
+    /// <inheritdoc cref="ReadStep{T, TField}.Tell"/>
+    public void Tell(string field, bool isSensitive)
+    {
+        foreach (var rule in rules)
+        {
+            (rule.Field, rule.IsSensitive) = (field, rule.IsSensitive || isSensitive);
+            rule.Read?.Tell(field, rule.IsSensitive);
+        }
+    }
+
+    /// <inheritdoc cref="RuleStep{T}.Write"/>
+    public Expression? Write(Expression instance, Expression<Func<T, TField>> field)
+    {
+        if (IsAsync || Array.Exists(rules, static rule => rule.Passes is null))
+        {
+            return null;
+        }
+
+        // Read once, and given to each rule in turn.
+        var value = Expression.Variable(typeof(TField));
+        var read = Expression.Assign(value, new ParameterSwap(field.Parameters[0], instance).Visit(field.Body));
+        var kept = rules.Select(rule => (Expression)Expression.Invoke(Expression.Constant(rule.Passes), instance, value)).Aggregate((Expression)Expression.Constant(true), Expression.AndAlso);
+        return Expression.Block([value], read, kept);
+    }
+
+    /// <summary>Checks on this thread.</summary>
+    /// <returns>False when one is broken.</returns>
+    public bool Run(T instance, TField value, Walk walk, PathFrame? at)
+    {
+        var isKept = true;
+        for (var i = 0; i < rules.Length && (isKept || cascade == ValidationCascade.Continue); i++)
+        {
+            // One try for all that follow: entering one for each rule would cost more than most of them.
+            try
+            {
+                for (; i < rules.Length && (isKept || cascade == ValidationCascade.Continue); i++)
+                {
+                    isKept &= CheckOne(rules[i], instance, value, walk, at);
+                }
+            }
+#pragma warning disable CA1031 // it is the rule's failure, and is said so
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                walk.Fail(rules[i], at, value, exception);
+                isKept = false;
+            }
+        }
+
+        return isKept;
+    }
+
+    /// <summary>Checks; where the walk allows it, rules that are apart are started, and what becomes of them is not waited for.</summary>
+    /// <returns>False when one is broken that was waited for.</returns>
+    public ValueTask<bool> RunAsync(T instance, TField value, Walk walk, PathFrame? at)
+    {
+        if (!IsApart || (!IsAsync && !walk.IsParallel && !walk.IsBranch))
+        {
+            return new(Run(instance, value, walk, at));
+        }
+
+        return walk.IsParallel ? new(Start(instance, value, walk, at)) : new(RunInOrderAsync(0, instance, value, walk, at));
+    }
+
+    // Rules that stop at the first failure depend on one another: from the first one that is apart on they run as one.
+    private bool Start(T instance, TField value, Walk walk, PathFrame? at)
+    {
+        var isKept = true;
+        for (var i = 0; i < rules.Length; i++)
+        {
+            var rule = rules[i];
+            if (rule.IsApart && cascade == ValidationCascade.Stop)
+            {
+                var first = i;
+                walk.Fork(branch => RunInOrderAsync(first, instance, value, branch, at));
+                break;
+            }
+
+            if (rule.IsApart)
+            {
+                walk.Fork(branch => CheckAsync(rule, instance, value, branch, at));
+            }
+            else
+            {
+                isKept &= Check(rule, instance, value, walk, at);
+            }
+
+            if (!isKept && cascade == ValidationCascade.Stop)
+            {
+                break;
+            }
+        }
+
+        return isKept;
+    }
+
+    private async Task<bool> RunInOrderAsync(int first, T instance, TField value, Walk walk, PathFrame? at)
+    {
+        var isKept = true;
+        foreach (var rule in rules[first..])
+        {
+            isKept &= await CheckAsync(rule, instance, value, walk, at).ConfigureAwait(false);
+            if (!isKept && cascade == ValidationCascade.Stop)
+            {
+                break;
+            }
+        }
+
+        return isKept;
+    }
+
+    private static bool Check(FieldRule<T, TField> rule, T instance, TField value, Walk walk, PathFrame? at)
+    {
+        try
+        {
+            return CheckOne(rule, instance, value, walk, at);
+        }
+#pragma warning disable CA1031 // it is the rule's failure, and is said so
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            walk.Fail(rule, at, value, exception);
+            return false;
+        }
+    }
+
+    private static bool CheckOne(FieldRule<T, TField> rule, T instance, TField value, Walk walk, PathFrame? at)
+    {
+        if (rule.Read is { } read)
+        {
+            return read.Run(rule, instance, value, walk, at);
+        }
+
+        if (rule.Passes!(instance, value))
+        {
+            return true;
+        }
+
+        walk.Fail(rule, at, value);
+        return false;
+    }
+
+    private static async Task<bool> CheckAsync(FieldRule<T, TField> rule, T instance, TField value, Walk walk, PathFrame? at)
+    {
+        walk.CancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            if (rule.Read is { } read)
+            {
+                return await read.RunAsync(rule, instance, value, walk, at).ConfigureAwait(false);
+            }
+
+            if (rule.PassesAsync is not { } passes)
+            {
+                return rule.IsSlow && walk.IsBranch
+                    ? await Task.Run(() => Check(rule, instance, value, walk, at), walk.CancellationToken).ConfigureAwait(false)
+                    : Check(rule, instance, value, walk, at);
+            }
+
+            if (await passes(instance, value, walk.CancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            walk.Fail(rule, at, value);
+        }
+        catch (OperationCanceledException) when (walk.CancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // it is the rule's failure, and is said so
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            walk.Fail(rule, at, value, exception);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Linq.Expressions;
+
+namespace Armature.Validation;
+
+/// <summary>Some rules of an object.</summary>
+internal abstract class RuleStep<T>
+{
+    /// <summary>True when some of its rules are, or may be, asynchronous.</summary>
+    public abstract bool IsAsync { get; }
+
+    /// <summary>The same rules as one expression that is true when all are kept; null when they cannot be written as one.</summary>
+    /// <param name="instance">The object.</param>
+    public virtual Expression? Write(Expression instance) => null;
+
+    /// <summary>Checks on this thread. Only without asynchronous rules.</summary>
+    public abstract void Run(T instance, Walk walk, PathFrame? at);
+
+    /// <summary>Checks; what may run beside others is started, where the walk allows it.</summary>
+    public abstract ValueTask RunAsync(T instance, Walk walk, PathFrame? at);
+}
