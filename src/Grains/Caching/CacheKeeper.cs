@@ -1,3 +1,4 @@
+using Armature.Caching.Tier;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -15,7 +16,8 @@ internal sealed partial class CacheKeeper(
     NamedCaches caches,
     ICacheSilos silos,
     TimeProvider time,
-    ILogger<CacheKeeper> logger)
+    ILogger<CacheKeeper> logger,
+    SiloTier? tier = null)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -24,6 +26,7 @@ internal sealed partial class CacheKeeper(
     private readonly CancellationTokenSource _stop = new();
     private Task _keeping = Task.CompletedTask;
     private CacheStatistics _before;
+    private LoadStatistics _loadsBefore;
 
     public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(CacheKeeper), ServiceLifecycleStage.Active + 1, StartAsync, StopAsync);
 
@@ -79,6 +82,9 @@ internal sealed partial class CacheKeeper(
             var now = caches.Statistics;
             CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count, state.Barriers.Count);
             _before = now;
+            var loads = state.Loads.Statistics;
+            LoadInstruments.OnLookedAfter(loads, _loadsBefore);
+            _loadsBefore = loads;
             state.Loads.HandOverExpired();
             state.Pauses.RemoveOver();
             sweep.Run();
@@ -99,6 +105,7 @@ internal sealed partial class CacheKeeper(
     private async Task LeaveAsync(CancellationToken cancellationToken)
     {
         holdings.Leave();
+        tier?.Witness.Close();
         await silos.TellLeavingAsync(cancellationToken);
         for (var moved = 1; moved > 0 && holdings.Held.Count > 0;)
         {

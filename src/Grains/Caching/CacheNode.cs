@@ -1,3 +1,4 @@
+using Armature.Caching.Tier;
 using Armature.Clustering;
 
 namespace Armature.Caching;
@@ -5,10 +6,13 @@ namespace Armature.Caching;
 /// <summary>
 /// The cache on one silo: deals with the keys of the partitions that the silo holds. Calls are plain ones and end at once. Thread-safe.
 /// </summary>
-internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSweep sweep, MembershipLease lease, TimeProvider time)
+internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSweep sweep, MembershipLease lease, TimeProvider time, SiloTier? tier = null)
 {
     /// <summary>Keys that are dealt with before the gate is opened for a partition that moves: about 100 µs.</summary>
     private const int KeysInOneGo = 1_024;
+
+    /// <summary>True when a request cannot be dealt with at once: what lies behind the cache has a part in it.</summary>
+    public bool MustWait(CacheRequest request) => tier is not null && request.Operation is not (CacheOperation.Get or CacheOperation.Scan);
 
     /// <summary>Deals with all keys whose partitions are here; the others stay <see cref="CacheOutcome.NotHeld"/>.</summary>
     /// <param name="request">What to do.</param>
@@ -16,23 +20,103 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
     /// <exception cref="MembershipStaleException">This silo may not answer.</exception>
     public NodeAnswer Answer(CacheRequest request, long room)
     {
-        var answer = Run(request, room);
+        var answer = Run(request, room, tier?.BeginDeferred(caches.Find(request.Cache)));
         answer.Load?.Settle(answer.Answer, room);
         ThrowIfStale(answer.Load);
         return answer;
     }
 
-    /// <summary>Does the same, and waits for keys that others load.</summary>
+    /// <summary>Does the same, asks and writes what lies behind the cache, and waits for keys that others load.</summary>
     /// <inheritdoc cref="Answer"/>
-    public ValueTask<NodeAnswer> AnswerAsync(CacheRequest request, long room, CancellationToken cancellationToken) =>
-        request.Load is { WaitMilliseconds: > 0 } ? new(AnswerLaterAsync(request, room, cancellationToken)) : new(Answer(request, room));
-
-    private async Task<NodeAnswer> AnswerLaterAsync(CacheRequest request, long room, CancellationToken cancellationToken)
+    public ValueTask<NodeAnswer> AnswerAsync(CacheRequest request, long room, CancellationToken cancellationToken)
     {
-        var answer = Run(request, room);
+        if (tier is not null && request.Operation != CacheOperation.Scan)
+        {
+            return new(AnswerTieredAsync(tier.Begin(caches.Find(request.Cache)), request, room, cancellationToken));
+        }
+
+        return request.Load is { WaitMilliseconds: > 0 }
+            ? new(AnswerLaterAsync(Run(request, room), request, room, cancellationToken))
+            : new(Answer(request, room));
+    }
+
+    private async Task<NodeAnswer> AnswerTieredAsync(TierCall call, CacheRequest request, long room, CancellationToken cancellationToken)
+    {
+        NodeAnswer answer = default;
+        var flushing = Task.CompletedTask;
         try
         {
-            await (answer.Load?.WaitAsync(time, cancellationToken) ?? Task.CompletedTask);
+            answer = Run(request, room, call);
+            await AskTierAsync(call, answer, request, room);
+        }
+        finally
+        {
+            // What was changed in memory goes to the tier whether or not somebody waits for it.
+            call.End();
+            flushing = call.FlushAsync();
+        }
+
+        try
+        {
+            await flushing.WaitAsync(cancellationToken);
+        }
+        catch
+        {
+            answer.Load?.Abandon();
+            throw;
+        }
+
+        return await AnswerLaterAsync(answer, request, room, cancellationToken);
+    }
+
+    private async Task AskTierAsync(TierCall call, NodeAnswer answer, CacheRequest request, long room)
+    {
+        var next = 0;
+        while (next < call.Misses.Count)
+        {
+            var page = await call.AskAsync(next);
+            var count = page?.Values.Count ?? call.Misses.Count;
+            if (!TryGoOn(call, page, next, Math.Min(next + count, call.Misses.Count), answer, request, room))
+            {
+                return;
+            }
+
+            next += count;
+        }
+    }
+
+    // False when there is no room for more.
+    private bool TryGoOn(TierCall call, TierPage? page, int from, int end, NodeAnswer answer, CacheRequest request, long room)
+    {
+        var cache = caches.Find(request.Cache);
+        var given = answer.Answer.Given;
+        var run = new NodeRun(cache, state, request, room, stackalloc byte[StoreKeys.MaxBytes], call, answer);
+        for (var next = from; next < end && !run.IsFull;)
+        {
+            var stop = Math.Min(next + KeysInOneGo, end);
+            state.Partitions.Enter();
+            try
+            {
+                for (; next < stop && !run.IsFull; next++)
+                {
+                    run.GoBackTo(call.Misses[next].Place, call.Fill(next, page, next - from, cache.Store.Now));
+                }
+            }
+            finally
+            {
+                state.Partitions.Exit();
+            }
+        }
+
+        OnRead(cache, request, run.Answer.Given - given, run.Misses);
+        return !run.IsFull;
+    }
+
+    private async Task<NodeAnswer> AnswerLaterAsync(NodeAnswer answer, CacheRequest request, long room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (request.Load is { WaitMilliseconds: > 0 } ? answer.Load?.WaitAsync(time, cancellationToken) ?? Task.CompletedTask : Task.CompletedTask);
         }
         catch (OperationCanceledException)
         {
@@ -45,7 +129,15 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
         return answer;
     }
 
-    private NodeAnswer Run(CacheRequest request, long room)
+    private static void OnRead(NamedCache cache, CacheRequest request, int given, int misses)
+    {
+        if (request.Operation is CacheOperation.Get or CacheOperation.Load)
+        {
+            cache.OnRead(given, misses);
+        }
+    }
+
+    private NodeAnswer Run(CacheRequest request, long room, TierCall? call = null)
     {
         var cache = caches.Find(request.Cache);
         if (request.Operation == CacheOperation.Scan)
@@ -53,7 +145,7 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             return new CacheScan(new(cache, state.Barriers.Find(cache.Prefix)), state.Partitions, request).Answer(room);
         }
 
-        var run = new NodeRun(cache, state, request, room, stackalloc byte[StoreKeys.MaxBytes]);
+        var run = new NodeRun(cache, state, request, room, stackalloc byte[StoreKeys.MaxBytes], call);
         while (!run.IsOver)
         {
             state.Partitions.Enter();
@@ -67,11 +159,7 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             }
         }
 
-        if (request.Operation is CacheOperation.Get or CacheOperation.Load)
-        {
-            cache.OnRead(run.Answer.Given, run.Misses);
-        }
-
+        OnRead(cache, request, run.Answer.Given, run.Misses);
         if (run.HasTooManyBarriers)
         {
             sweep.Run();

@@ -1,3 +1,4 @@
+using Armature.Caching.Tier;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
@@ -5,31 +6,32 @@ using Orleans.Runtime.Placement;
 namespace Armature.Caching;
 
 [CachePartitionPlacement, CollectionAgeLimit(AlwaysActive = true)]
-internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocalSiloDetails silo, ILogger<CachePartitionGrain> logger)
+internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocalSiloDetails silo, ILogger<CachePartitionGrain> logger, SiloTier? tier = null)
     : Grain, ICachePartitionGrain, IGrainMigrationParticipant
 {
     private const string HandoverKey = "handover";
 
     // What came with the grain from another silo, and what goes with it.
     private CacheHandover? _handover;
+    private SiloAddress? _target;
 
     // Whoever reaches a silo can ask for any number: one far outside must not pass for another partition.
     private int Partition => this.GetPrimaryKeyLong() is var number and >= 0 and < CacheLimits.Partitions
         ? (int)number
         : throw new ArgumentOutOfRangeException(nameof(Partition), this.GetPrimaryKeyLong(), $"Partitions have the numbers 0 to {CacheLimits.Partitions - 1}.");
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await (tier?.TakeAsync(Partition, cancellationToken) ?? Task.CompletedTask);
         var isWarm = holdings.Hold(Partition, _handover);
         LogHeld(logger, Partition, isWarm ? "with its entries" : "empty");
-        return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _handover = holdings.Release(Partition);
+        await (tier?.GiveUpAsync(Partition, _handover is null ? null : _target) ?? Task.CompletedTask);
         LogReleased(logger, Partition, reason);
-        return Task.CompletedTask;
     }
 
     public Task<SiloAddress> LocateAsync(CancellationToken cancellationToken) => Task.FromResult(silo.SiloAddress);
@@ -38,6 +40,7 @@ internal sealed partial class CachePartitionGrain(CacheHoldings holdings, ILocal
     {
         if (holdings.IsLeaving(Partition, handover))
         {
+            _target = target;
             RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
             this.MigrateOnIdle();
         }

@@ -45,7 +45,7 @@ internal sealed class CacheRouter(CacheNode node, ICacheSilos silos, CacheLocati
 
     private CacheAnswer AnswerHere(CacheRequest request, long room)
     {
-        if (request.Load is { WaitMilliseconds: > 0 })
+        if (request.Load is { WaitMilliseconds: > 0 } || node.MustWait(request))
         {
             // It waits for all silos at once.
             return new(request);

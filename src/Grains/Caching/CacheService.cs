@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
+using Armature.Caching.Tier;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
 namespace Armature.Caching;
 
-internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node, CacheHoldings holdings, NamedCaches caches, LeavingSilos leaving)
+internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerFactory, CacheNode node, CacheHoldings holdings, NamedCaches caches, LeavingSilos leaving, SiloTier? tier = null)
     : GrainService(id, silo, loggerFactory), ICacheService
 {
     public async Task<CacheServiceReply> CallAsync(CacheRequest request, int room, CancellationToken cancellationToken)
@@ -22,6 +24,15 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
         leaving.Add(silo);
         return Task.CompletedTask;
     }
+
+    public Task HearBehindAsync(ImmutableArray<long> upTo, CancellationToken cancellationToken)
+    {
+        tier?.Witness.Hear(upTo);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> VouchAsync(int partition, long epoch, CancellationToken cancellationToken) =>
+        Task.FromResult(tier?.Witness.Vouches(partition, epoch) == true);
 
     public Task<CacheSiloStatistics> DescribeAsync(CancellationToken cancellationToken)
     {

@@ -10,12 +10,22 @@ internal sealed partial class CacheShard
         {
             for (var slot = _table.NextOf(partition, 0); slot != SlotTable.None; slot = _table.NextOf(partition, slot + 1))
             {
-                ref var entry = ref _table[slot];
-                if (entry.KeptUntil > now)
+                if (_table[slot].KeptUntil > now)
                 {
-                    exported.Add(new(entry.Data!, entry.KeyLength, entry.TagsLength, entry.Version, CacheTime.Until(entry.ExpiresAt, now), entry.Sliding, entry.StaleSeconds, _policy.UsesOf(slot)));
+                    exported.Add(Export(slot, now));
                 }
             }
+        }
+    }
+
+    /// <summary>One entry as <see cref="Export(int, long, List{ExportedEntry})"/> gives it; false when it is not there.</summary>
+    public bool TryExport(StoreKey key, long now, out ExportedEntry exported)
+    {
+        lock (_lock)
+        {
+            var slot = FindLive(key, now);
+            exported = slot == SlotTable.None ? default : Export(slot, now);
+            return slot != SlotTable.None;
         }
     }
 
@@ -52,5 +62,11 @@ internal sealed partial class CacheShard
 
             return slot < _table.Capacity;
         }
+    }
+
+    private ExportedEntry Export(int slot, long now)
+    {
+        ref var entry = ref _table[slot];
+        return new(entry.Data!, entry.KeyLength, entry.TagsLength, entry.Version, CacheTime.Until(entry.ExpiresAt, now), entry.Sliding, entry.StaleSeconds, _policy.UsesOf(slot));
     }
 }

@@ -203,8 +203,8 @@ internal sealed partial class CacheShard
 
         _hits++;
         _policy.OnRead(slot);
-        Slide(slot, now);
-        found = Read(slot);
+        var isMoved = Slide(slot, now);
+        found = Read(slot, isMoved);
         return true;
     }
 
@@ -220,21 +220,27 @@ internal sealed partial class CacheShard
         return SlotTable.None;
     }
 
-    private CachedValue Read(int slot)
+    private CachedValue Read(int slot, bool isMoved = false)
     {
         ref var entry = ref _table[slot];
         var value = entry.Data.AsMemory(entry.KeyLength, entry.Data!.Length - entry.KeyLength - entry.TagsLength);
-        return new(value, entry.Version, entry.ExpiresAt, entry.TagsLength);
+        return new(value, entry.Version, entry.ExpiresAt, entry.TagsLength, isMoved);
     }
 
-    private void Slide(int slot, long now)
+    // True for the first read in a quarter of the time that it slides.
+    private bool Slide(int slot, long now)
     {
         ref var entry = ref _table[slot];
-        if (entry.Sliding > 0)
+        if (entry.Sliding == 0)
         {
-            // It stays in its bucket: that finds it too early, and looks again.
-            entry.ExpiresAt = Math.Max(entry.ExpiresAt, CacheTime.After(now, entry.Sliding));
+            return false;
         }
+
+        // It stays in its bucket: that finds it too early, and looks again.
+        var before = entry.ExpiresAt - entry.Sliding;
+        entry.ExpiresAt = Math.Max(entry.ExpiresAt, CacheTime.After(now, entry.Sliding));
+        var quarter = (entry.Sliding / 4) + 1;
+        return before / quarter != now / quarter;
     }
 
     private void SetExpiry(int slot, Expiry expiry, long now) =>

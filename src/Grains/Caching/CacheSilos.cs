@@ -72,6 +72,12 @@ internal sealed class CacheSilos(
         }
     }
 
+    public Task TellBehindAsync(SiloAddress silo, ImmutableArray<long> upTo, CancellationToken cancellationToken) =>
+        GetGrainService(silo).HearBehindAsync(upTo, cancellationToken);
+
+    public Task<bool> VouchAsync(SiloAddress silo, int partition, long epoch, CancellationToken cancellationToken) =>
+        GetGrainService(silo).VouchAsync(partition, epoch, cancellationToken);
+
     public Task<CacheSiloStatistics> DescribeAsync(SiloAddress silo, CancellationToken cancellationToken) =>
         GetGrainService(silo).DescribeAsync(cancellationToken);
 

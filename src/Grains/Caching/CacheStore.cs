@@ -93,6 +93,9 @@ internal sealed class CacheStore
         return exported;
     }
 
+    /// <inheritdoc cref="CacheShard.TryExport"/>
+    public bool TryExport(StoreKey key, long now, out ExportedEntry exported) => ShardOf(key).TryExport(key, now, out exported);
+
     /// <inheritdoc cref="CacheShard.TryExpire"/>
     public bool TryExpire(StoreKey key, Expiry expiry, long now) => Tell(key, ShardOf(key).TryExpire(key, expiry, now));
 

@@ -16,6 +16,12 @@ internal static class CachingInstruments
     private static readonly Counter<long> Moved = Count("partitions.moved", "{partition}", "Partitions that went to another silo with their entries.");
     private static readonly Counter<long> Drawn = Count("barriers.drawn", "{barrier}", "Lines that older entries do not cross, one for each partition.");
     private static readonly Gauge<long> Barriers = Meter.CreateGauge<long>("armature.caching.barriers", "{barrier}", "Lines that stand: what they end has not been swept yet.");
+    private static readonly Counter<long> TierReads = Count("tier.reads", "{key}", "Keys that were not in memory and were asked for behind it.");
+    private static readonly Counter<long> TierHits = Count("tier.hits", "{key}", "Those that were there.");
+    private static readonly Counter<long> TierWrites = Count("tier.writes", "{change}", "Changes that were kept behind memory.");
+    private static readonly Counter<long> TierOutages = Count("tier.outages", "{outage}", "Times that what lies behind memory did not answer.");
+    private static readonly Gauge<long> TierUnsaved = Meter.CreateGauge<long>("armature.caching.tier.unsaved", "{key}", "Keys that were changed in memory only, as far as they are remembered.");
+    private static readonly Gauge<long> TierCut = Meter.CreateGauge<long>("armature.caching.tier.cut", "{partition}", "Partitions of this silo that work from memory alone.");
     private static readonly Gauge<long> Bytes = Meter.CreateGauge<long>("armature.caching.bytes", "By", "What the entries weigh.");
     private static readonly Gauge<long> Entries = Meter.CreateGauge<long>("armature.caching.entries", "{entry}", "Entries of all caches.");
     private static readonly Gauge<long> Held = Meter.CreateGauge<long>("armature.caching.partitions", "{partition}", "Partitions that this silo answers for.");
@@ -29,6 +35,23 @@ internal static class CachingInstruments
     public static void OnDrawn() => Drawn.Add(1);
 
     public static void OnMoved(int partitions) => Moved.Add(partitions);
+
+    public static void OnTierRead(int keys, int found)
+    {
+        TierReads.Add(keys);
+        TierHits.Add(found);
+    }
+
+    public static void OnTierWritten(int changes) => TierWrites.Add(changes);
+
+    public static void OnTierLost() => TierOutages.Add(1);
+
+    /// <summary>Once in a while: how far what lies behind memory is behind.</summary>
+    public static void OnTierLookedAfter(long unsaved, int cut)
+    {
+        TierUnsaved.Record(unsaved);
+        TierCut.Record(cut);
+    }
 
     /// <summary>Once in a while: how things stand now, and stood the time before.</summary>
     public static void OnLookedAfter(CacheStatistics now, CacheStatistics before, int partitions, int barriers)

@@ -1,7 +1,10 @@
 using Armature.Caching;
+using Armature.Caching.Tier;
+using Armature.Clustering;
 using Armature.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
@@ -32,6 +35,7 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton<CacheNode>();
         services.TryAddSingleton<LeavingSilos>();
         services.TryAddSingleton<ICacheSilos, CacheSilos>();
+        services.TryAddSingleton(CreateTier);
         services.TryAddSingleton<CacheLocations>();
         services.TryAddSingleton<PartitionMover>();
         services.TryAddSingleton<CacheRouter>();
@@ -41,8 +45,21 @@ public static class CachingSiloBuilderExtensions
         services.TryAddSingleton<CacheFeed>();
         services.Replace(ServiceDescriptor.Singleton<ICacheFeed>(static provider => provider.GetRequiredService<CacheFeed>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, CacheKeeper>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, TierKeeper>();
+        services.AddSingleton<IDegradation, TierDegradation>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ArmatureOptions>, CachingOptionsRules>());
         services.AddPlacementDirector<CachePartitionPlacement, CachePartitionDirector>();
         return builder;
     }
+
+    // Null where nothing lies behind the cache.
+    private static SiloTier CreateTier(IServiceProvider provider) => provider.GetService<ICacheTier>() is not { } tier ? null! : new(
+        tier,
+        provider.GetRequiredService<ICacheSilos>(),
+        provider.GetRequiredService<NamedCaches>(),
+        provider.GetRequiredService<CacheState>(),
+        provider.GetRequiredService<MembershipLease>(),
+        TierLimits.From(provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.Caching.Redis),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILoggerFactory>());
 }

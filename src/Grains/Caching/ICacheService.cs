@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Services;
 
 namespace Armature.Caching;
@@ -25,6 +26,19 @@ internal interface ICacheService : IGrainService
     /// <summary>Hears that a silo stops: no partition goes there any more.</summary>
     [Alias("hear-leaving"), ResponseTimeout("00:00:02")]
     Task HearLeavingAsync(SiloAddress silo, CancellationToken cancellationToken);
+
+    /// <summary>Hears that another silo goes on without what lies behind the cache: partitions of which it acknowledges more than is kept there.</summary>
+    /// <param name="upTo">For each partition the last epoch of which that is true; 0 where it is not.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Alias("hear-behind"), ResponseTimeout("00:00:02")]
+    Task HearBehindAsync(ImmutableArray<long> upTo, CancellationToken cancellationToken);
+
+    /// <summary>True when this silo would have heard it if a partition's owner had acknowledged more than is kept behind the cache, and has not.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="epoch">The owner's epoch.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    [Alias("vouch"), ResponseTimeout("00:00:01")]
+    Task<bool> VouchAsync(int partition, long epoch, CancellationToken cancellationToken);
 
     /// <summary>The cache on this silo.</summary>
     [Alias("describe"), ResponseTimeout("00:00:03")]

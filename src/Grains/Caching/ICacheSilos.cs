@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Armature.Caching;
 
 /// <summary>The silos as the cache of one of them sees them.</summary>
@@ -26,6 +28,12 @@ internal interface ICacheSilos
 
     /// <summary>Tells all silos that this one stops. One that does not hear it learns it from the membership.</summary>
     Task TellLeavingAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ICacheService.HearBehindAsync"/>
+    Task TellBehindAsync(SiloAddress silo, ImmutableArray<long> upTo, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ICacheService.VouchAsync"/>
+    Task<bool> VouchAsync(SiloAddress silo, int partition, long epoch, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="ICacheService.DescribeAsync"/>
     Task<CacheSiloStatistics> DescribeAsync(SiloAddress silo, CancellationToken cancellationToken);

@@ -4,25 +4,39 @@ namespace Armature.Caching;
 /// Who loads which key: one for each key, whoever asks first. The others wait for what it says. A load that is given up, or whose time
 /// is over, goes to whoever waits longest; whoever had it is refused then. Thread-safe.
 /// </summary>
-internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
+internal sealed partial class LoadLeases(LoadLimits limits, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly long _start = time.GetTimestamp();
 
     // Guarded by _lock.
     private readonly Dictionary<byte[], LoadLease> _leases = new(KeyComparer.Instance);
-    private int _count;
     private long _granted;
+    private long _takenOver;
+    private long _failed;
+    private long _stale;
+    private long _mark;
     private int _waiting;
 
     /// <summary>What <see cref="Mark"/> is while something is loaded.</summary>
     public const long Busy = -1;
 
     /// <summary>True when nobody loads anything.</summary>
-    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+    public bool IsEmpty => Mark != Busy;
 
     /// <summary>The same number before and after something says that nothing was loaded meanwhile, unless it is <see cref="Busy"/>.</summary>
-    public long Mark => IsEmpty ? Volatile.Read(ref _granted) : Busy;
+    public long Mark => Volatile.Read(ref _mark);
+
+    public LoadStatistics Statistics
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new(_leases.Count, _waiting, _granted, _takenOver, _failed, Volatile.Read(ref _stale));
+            }
+        }
+    }
 
     private long Now => (long)time.GetElapsedTime(_start).TotalMilliseconds;
 
@@ -39,10 +53,14 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
                 return;
             }
 
+            // A write of the key comes before this look at it, and is found, or it sees the mark.
+            Volatile.Write(ref _mark, Busy);
+
             // Whoever loaded it has written the entry before the lease went.
             if (target.TryRead(key, out var found))
             {
                 call.Settle(index, new(LoadState.Found, Value: found));
+                SetMark();
                 return;
             }
 
@@ -65,19 +83,13 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
                 return;
             }
 
-            if (_count < limits.MaxLeases && target.TryRead(key, out var found) && found.Version == version)
+            Volatile.Write(ref _mark, Busy);
+            if (_leases.Count < limits.MaxLeases && target.TryRead(key, out var found) && found.Version == version)
             {
                 Grant(call, index, key, target);
             }
-        }
-    }
 
-    /// <summary>True while a token is that of its key's lease.</summary>
-    public bool IsHeld(ReadOnlySpan<byte> key, long token)
-    {
-        lock (_lock)
-        {
-            return FindHeld(key, token) is not null;
+            SetMark();
         }
     }
 
@@ -96,65 +108,6 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
         lock (_lock)
         {
             _waiting -= call.LeaveQueues();
-        }
-    }
-
-    /// <summary>Ends a load with a value, for all who wait. False when the token is not, or no longer, that of the lease.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="token">The token.</param>
-    /// <param name="write">Writes the entry with the number and the tags that it is given, while the lease is held still.</param>
-    public bool TryComplete(ReadOnlySpan<byte> key, long token, Func<long, PackedTags, CachedValue> write)
-    {
-        lock (_lock)
-        {
-            if (FindHeld(key, token) is not { } lease)
-            {
-                return false;
-            }
-
-            End(lease, new(LoadState.Found, Value: write(lease.Version, lease.Tags)));
-            return true;
-        }
-    }
-
-    /// <summary>Ends a load with an error, for all who wait; who asks later loads again.</summary>
-    public bool TryFail(ReadOnlySpan<byte> key, long token, ItemError error)
-    {
-        lock (_lock)
-        {
-            if (FindHeld(key, token) is not { } lease)
-            {
-                return false;
-            }
-
-            End(lease, new(LoadState.Failed, Error: error));
-            return true;
-        }
-    }
-
-    /// <summary>Gives a load up: whoever waits longest gets it.</summary>
-    public bool TryRelease(ReadOnlySpan<byte> key, long token)
-    {
-        lock (_lock)
-        {
-            if (FindHeld(key, token) is not { } lease)
-            {
-                return false;
-            }
-
-            HandOver(lease);
-            return true;
-        }
-    }
-
-    /// <summary>Gives a load its full time again.</summary>
-    public bool TryRenew(ReadOnlySpan<byte> key, long token)
-    {
-        lock (_lock)
-        {
-            var lease = FindHeld(key, token);
-            lease?.Renew(NextDeadline);
-            return lease is not null;
         }
     }
 
@@ -249,7 +202,7 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
 
     private void Grant(LoadCall call, int index, ReadOnlySpan<byte> key, ILoadTarget target)
     {
-        if (_count == limits.MaxLeases)
+        if (_leases.Count == limits.MaxLeases)
         {
             call.Settle(index, Refuse($"{limits.MaxLeases} keys are being loaded on this silo already, as many as Caching:MaxLoads allows."));
             return;
@@ -257,8 +210,7 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
 
         var lease = new LoadLease(key.ToArray(), target);
         _leases.Add(lease.Key, lease);
-        Volatile.Write(ref _granted, _granted + 1);
-        Volatile.Write(ref _count, _count + 1);
+        _granted++;
         lease.GrantTo(call, index, NextDeadline);
     }
 
@@ -276,6 +228,7 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
         lease.Waiting.Remove(next);
         _waiting--;
         next.Value.Call.EndWaiting();
+        _takenOver++;
         lease.GrantTo(next.Value.Call, next.Value.Index, NextDeadline);
     }
 
@@ -294,6 +247,8 @@ internal sealed class LoadLeases(LoadLimits limits, TimeProvider time)
     private void Remove(LoadLease lease)
     {
         _leases.Remove(lease.Key);
-        Volatile.Write(ref _count, _count - 1);
+        SetMark();
     }
+
+    private void SetMark() => Volatile.Write(ref _mark, _leases.Count == 0 ? _granted : Busy);
 }

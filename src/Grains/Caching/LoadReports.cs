@@ -1,7 +1,9 @@
+using Armature.Caching.Tier;
+
 namespace Armature.Caching;
 
 /// <summary>What those who load keys report: a value, an error, that they give up, or that they go on.</summary>
-internal readonly struct LoadReports(CacheState state, NamedCache cache, CacheRequest request)
+internal readonly struct LoadReports(CacheState state, NamedCache cache, CacheRequest request, TierCall? tier)
 {
     public void DealWith(int place, StoreKey key, Expiry expiry, CacheAnswer answer)
     {
@@ -47,11 +49,12 @@ internal readonly struct LoadReports(CacheState state, NamedCache cache, CacheRe
     private bool TryComplete(int place, byte[] key, long token, Expiry expiry)
     {
         var store = cache.Store;
+        var target = tier;
         var value = request.Values![place];
         return state.Loads.TryComplete(key, token, (version, tags) =>
         {
             var last = version - 1;
-            store.Set(key, value.Span, tags, ref last, expiry, store.Now);
+            _ = target?.Set(key, value, tags, ref last, expiry, store.Now) ?? store.Set(key, value.Span, tags, ref last, expiry, store.Now);
 
             // What waits gets the store's bytes: those of the request are the loader's, who may change them.
             return store.TryPeek(key, store.Now, out var written) ? written : new(value.ToArray(), version, CacheTime.Never, TagsLength: 0);

@@ -21,6 +21,18 @@ internal sealed class NamedCache(string name, CacheStore store, int maxValueByte
     /// <summary>For an entry that is written without one.</summary>
     public Expiry DefaultExpiry { get; } = defaultTtl is { } ttl ? new((long)ttl.TotalMilliseconds, ExpiryKind.Absolute) : Expiry.Never;
 
+    /// <summary>What a request says of one of its keys.</summary>
+    public Expiry ExpiryOf(CacheRequest request, int place)
+    {
+        if (request.Expiries is not { Length: > 0 } expiries)
+        {
+            return DefaultExpiry;
+        }
+
+        var expiry = expiries.Length == 1 ? expiries[0] : expiries[place];
+        return expiry == default ? DefaultExpiry : new(expiry.Milliseconds, expiry.IsSliding ? ExpiryKind.Sliding : ExpiryKind.Absolute);
+    }
+
     public void OnRead(long hits, long misses)
     {
         Interlocked.Add(ref _hits, hits);

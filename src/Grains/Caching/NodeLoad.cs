@@ -91,6 +91,11 @@ internal sealed class NodeLoad(CacheState state, NamedCache cache, CacheRequest 
         {
             GiveMade(answer, place, _call.Outcomes[place].Value, room);
         }
+
+        if (_stale is not null)
+        {
+            state.Loads.CountStale(_places.Count(place => answer[place] is CacheOutcome.Stale or CacheOutcome.GrantedOverStale));
+        }
     }
 
     /// <summary>Gives back what was granted: there is no answer that says so.</summary>

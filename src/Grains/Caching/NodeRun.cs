@@ -1,4 +1,5 @@
 using System.Buffers;
+using Armature.Caching.Tier;
 
 namespace Armature.Caching;
 
@@ -15,26 +16,29 @@ internal ref struct NodeRun
     private readonly long _room;
     private readonly StoreKeys _keys;
     private readonly long _now;
+    private readonly TierCall? _tier;
 
     // Once a key of a partition was not dealt with, none after it is: duplicates keep their order.
     private PartitionSet _refused;
     private PartitionSet _drawn;
     private bool _isFull;
 
-    public NodeRun(NamedCache cache, CacheState state, CacheRequest request, long room, Span<byte> keyBuffer)
+    public NodeRun(
+        NamedCache cache, CacheState state, CacheRequest request, long room, Span<byte> keyBuffer, TierCall? tier = null, NodeAnswer before = default)
     {
+        _tier = tier;
         _cache = cache;
         _state = state;
         _partitions = state.Partitions;
         _entries = new(cache, state.Barriers.Find(cache.Prefix));
         _tags = PackedTags.From(request.Tags);
         _barrier = request.Operation == CacheOperation.Invalidate ? CacheBarrier.Of(request.Selection!.Kind, request.Selection.Text) : null;
-        Load = request.Operation == CacheOperation.Load ? new(state, cache, request) : null;
+        Load = before.Load ?? (request.Operation == CacheOperation.Load ? new(state, cache, request) : null);
         _request = request;
         _room = room;
         _keys = new(cache.Prefix, keyBuffer);
         _now = cache.Store.Now;
-        Answer = new(request);
+        Answer = before.Answer ?? new(request);
     }
 
     public CacheAnswer Answer { get; }
@@ -51,7 +55,12 @@ internal ref struct NodeRun
     /// <summary>Reads of entries that were not there.</summary>
     public int Misses { get; private set; }
 
+    /// <summary>True when the room is used up.</summary>
+    public readonly bool IsFull => _isFull;
+
     public readonly bool IsOver => _isFull || Next == _request.Keys.Count;
+
+    private readonly EntryChanges Changes => new(_entries, _state.Loads, _tier);
 
     /// <summary>Deals with the next keys; to be called inside the gate.</summary>
     public void GoOn(int count)
@@ -74,6 +83,30 @@ internal ref struct NodeRun
         }
     }
 
+    /// <summary>Deals with one key that was left until the tier had been asked; to be called inside the gate.</summary>
+    /// <param name="i">Its place.</param>
+    /// <param name="filled">What came into memory for it, which may have had to go for others by now; <c>default</c> for nothing.</param>
+    public void GoBackTo(int i, in CachedValue filled)
+    {
+        if (_request.Operation is not (CacheOperation.Get or CacheOperation.Load))
+        {
+            DealWith(i);
+            return;
+        }
+
+        var key = _keys.Make(_request.Keys[i]);
+        if (TryTake(key.Partition))
+        {
+            var read = new KeyRead { Place = i, Hash = key.Hash };
+            if (!_cache.Store.TryGet(key, _now, out read.Found))
+            {
+                read.Found = filled;
+            }
+
+            Give(ref read);
+        }
+    }
+
     private void DealWith(int i)
     {
         var bytes = _request.Keys[i];
@@ -89,13 +122,18 @@ internal ref struct NodeRun
             return;
         }
 
+        if (_tier is not null && IsForTheTier(i, key))
+        {
+            return;
+        }
+
         switch (_request.Operation)
         {
             case CacheOperation.Set:
                 Set(i, key);
                 break;
             case CacheOperation.Delete:
-                Answer.Settle(i, OutcomeOf(Remove(key)));
+                Answer.Settle(i, OutcomeOf(Changes.TryRemove(key, _now)));
                 break;
             case CacheOperation.Exists:
                 Answer.Settle(i, OutcomeOf(_entries.TryPeek(key, _now, out _)));
@@ -104,13 +142,18 @@ internal ref struct NodeRun
                 Ttl(i, key);
                 break;
             case CacheOperation.Expire:
-                Answer.Settle(i, OutcomeOf(_entries.TryExpire(key, ExpiryOf(i), _now)));
+                Answer.Settle(i, OutcomeOf(Changes.TryExpire(key, ExpiryOf(i), _now)));
                 break;
             default:
-                new LoadReports(_state, _cache, _request).DealWith(i, key, ExpiryOf(i), Answer);
+                new LoadReports(_state, _cache, _request, _tier).DealWith(i, key, ExpiryOf(i), Answer);
                 break;
         }
     }
+
+    private readonly bool IsForTheTier(int i, StoreKey key) =>
+        _request.Operation is CacheOperation.Delete or CacheOperation.Exists or CacheOperation.Ttl or CacheOperation.Expire
+        && !_entries.TryPeek(key, _now, out _)
+        && _tier!.TryAsk(i, key);
 
     private bool TryTake(int partition)
     {
@@ -165,6 +208,11 @@ internal ref struct NodeRun
             return;
         }
 
+        if (read.Found.IsMoved)
+        {
+            _tier?.Renew(KeyOf(read), read.Found.ExpiresAt);
+        }
+
         Answer.Give(read.Place, read.Found);
         if (_request.IncludesTtls)
         {
@@ -183,6 +231,11 @@ internal ref struct NodeRun
 
     private void Miss(in KeyRead read)
     {
+        if (_tier?.TryAsk(read.Place, KeyOf(read)) == true)
+        {
+            return;
+        }
+
         Misses++;
         if (Load is null)
         {
@@ -200,39 +253,14 @@ internal ref struct NodeRun
 
     private readonly void Set(int i, StoreKey key)
     {
-        var value = _request.Values![i].Span;
+        var value = _request.Values![i];
         if (value.Length > _cache.MaxValueBytes)
         {
             Answer.Fail(i, CacheErrors.ValueTooLarge(value.Length, _cache.MaxValueBytes));
             return;
         }
 
-        // A load of the key that began before must not end after: its value is older.
-        var mark = _state.Loads.Mark;
-        var version = mark == LoadLeases.Busy ? 0 : Write(i, key, value);
-        if (mark == LoadLeases.Busy || mark != _state.Loads.Mark)
-        {
-            using var held = _state.Loads.Hold(key.Bytes);
-            version = Write(i, key, value);
-        }
-
-        Answer.Number(i, version);
-    }
-
-    private readonly long Write(int i, StoreKey key, ReadOnlySpan<byte> value) =>
-        _cache.Store.Set(key, value, _tags, ref _partitions.VersionOf(key.Partition), ExpiryOf(i), _now);
-
-    private readonly bool Remove(StoreKey key)
-    {
-        var mark = _state.Loads.Mark;
-        var isRemoved = mark != LoadLeases.Busy && _entries.TryRemove(key, _now);
-        if (mark != LoadLeases.Busy && mark == _state.Loads.Mark)
-        {
-            return isRemoved;
-        }
-
-        using var held = _state.Loads.Hold(key.Bytes);
-        return _entries.TryRemove(key, _now) || isRemoved;
+        Answer.Number(i, Changes.Set(key, value, _tags, ref _partitions.VersionOf(key.Partition), ExpiryOf(i), _now));
     }
 
     private void Draw(int i, CacheBarrier barrier, int partition)
@@ -242,13 +270,15 @@ internal ref struct NodeRun
             return;
         }
 
-        if (!_state.Barriers.TryAdd(_cache.Prefix, partition, barrier.At(Interlocked.Increment(ref _partitions.VersionOf(partition)))))
+        var drawn = barrier.At(Interlocked.Increment(ref _partitions.VersionOf(partition)));
+        if (!_state.Barriers.TryAdd(_cache.Prefix, partition, drawn))
         {
             HasTooManyBarriers = true;
             return;
         }
 
         CachingInstruments.OnDrawn();
+        _tier?.Draw(partition, drawn);
         _state.Changes.AddAll();
         _drawn.Add(partition);
         Answer.Settle(i, CacheOutcome.Done);
@@ -266,14 +296,5 @@ internal ref struct NodeRun
         Answer.AddTtl(i, CacheTime.Until(found.ExpiresAt, _now));
     }
 
-    private readonly Expiry ExpiryOf(int i)
-    {
-        if (_request.Expiries is not { Length: > 0 } expiries)
-        {
-            return _cache.DefaultExpiry;
-        }
-
-        var expiry = expiries.Length == 1 ? expiries[0] : expiries[i];
-        return expiry == default ? _cache.DefaultExpiry : new(expiry.Milliseconds, expiry.IsSliding ? ExpiryKind.Sliding : ExpiryKind.Absolute);
-    }
+    private readonly Expiry ExpiryOf(int i) => _cache.ExpiryOf(_request, i);
 }

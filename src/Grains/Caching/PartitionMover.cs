@@ -1,10 +1,11 @@
+using Armature.Caching.Tier;
 using Armature.Clustering;
 using Orleans.Runtime;
 
 namespace Armature.Caching;
 
 /// <summary>Moves partitions with their entries to other silos, a few at a time.</summary>
-internal sealed class PartitionMover(CacheHoldings holdings, ICacheSilos silos, MembershipLease lease, TimeProvider time)
+internal sealed class PartitionMover(CacheHoldings holdings, ICacheSilos silos, MembershipLease lease, TimeProvider time, SiloTier? tier = null)
 {
     /// <summary>Partitions that move at a time: one of them is nobody's for some milliseconds, and its entries are two silos' meanwhile.</summary>
     private const int AtATime = 4;
@@ -45,6 +46,7 @@ internal sealed class PartitionMover(CacheHoldings holdings, ICacheSilos silos, 
 
         try
         {
+            await (tier?.DrainAsync(partition) ?? Task.CompletedTask);
             foreach (var cargo in holdings.Pack(departure))
             {
                 if (!await silos.SendAsync(target, cargo, cancellationToken))

@@ -35,6 +35,9 @@ public sealed class CachingOptions
     [Range(1, 100_000_000)]
     public int MaxLoadWaiters { get; set; } = 1_000_000;
 
+    /// <summary>Redis behind the cache.</summary>
+    public CachingRedisOptions Redis { get; } = new();
+
     /// <summary>Caches with settings of their own, by name.</summary>
     public IDictionary<string, NamedCacheOptions> Caches { get; } = new Dictionary<string, NamedCacheOptions>(StringComparer.Ordinal);
 }

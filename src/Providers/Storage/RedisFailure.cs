@@ -11,22 +11,22 @@ internal static class RedisFailure
 
     public static RecordStoreException Unreachable(string location, Exception error) => new(location, CannotBeReached, error);
 
-    public static RecordStoreException Describe(string location, Exception error) => new(
-        location,
-        error switch
-        {
-            RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
-                "Redis refused the user or the password. Look at Armature:Redis:ConnectionString.",
-            RedisConnectionException => CannotBeReached,
-            TimeoutException => "Redis did not answer in time. Look at its load, and at the network.",
-            RedisServerException server when Starts(server, "OOM") => "Redis has no memory left. Raise its maxmemory, or free some.",
-            RedisServerException server when Starts(server, "READONLY") => "this Redis is a replica and cannot be written. Connect to the primary.",
-            RedisServerException server when Starts(server, "MISCONF") => "Redis cannot save to its disk and takes no writes. Look at the disk and at Redis' log.",
-            RedisServerException server when Starts(server, "LOADING") => "Redis still loads its data. It will answer when it has.",
-            RedisServerException server when Starts(server, "NOPERM") => $"Redis forbids this user what records need: {server.Message}",
-            _ => $"Redis could not do it: {error.Message}",
-        },
-        error);
+    public static RecordStoreException Describe(string location, Exception error) => new(location, Explain(error), error);
+
+    /// <summary>What was wrong, and what to do.</summary>
+    public static string Explain(Exception error) => error switch
+    {
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+            "Redis refused the user or the password. Look at Armature:Redis:ConnectionString.",
+        RedisConnectionException => CannotBeReached,
+        TimeoutException => "Redis did not answer in time. Look at its load, and at the network.",
+        RedisServerException server when Starts(server, "OOM") => "Redis has no memory left. Raise its maxmemory, or free some.",
+        RedisServerException server when Starts(server, "READONLY") => "this Redis is a replica and cannot be written. Connect to the primary.",
+        RedisServerException server when Starts(server, "MISCONF") => "Redis cannot save to its disk and takes no writes. Look at the disk and at Redis' log.",
+        RedisServerException server when Starts(server, "LOADING") => "Redis still loads its data. It will answer when it has.",
+        RedisServerException server when Starts(server, "NOPERM") => $"Redis forbids this user what is needed: {server.Message}",
+        _ => $"Redis could not do it: {error.Message}",
+    };
 
     private static bool Starts(RedisServerException error, string code) => error.Message.StartsWith(code, StringComparison.Ordinal);
 }

@@ -23,6 +23,7 @@ internal static class ClusterRules
         .. Storage(options.Storage),
         .. Records(options),
         .. Retention(options.Batching),
+        .. Cache(options),
     ];
 
     private static IEnumerable<string> Folder(ArmatureOptions options)
@@ -132,6 +133,21 @@ internal static class ClusterRules
         redis.IsConfigured && !redis.CanConnect()
             ? ["Armature:Redis:ConnectionString is not one (its text is not repeated here: it may hold a password). An example: localhost:6379."]
             : [];
+
+    private static IEnumerable<string> Cache(ArmatureOptions options)
+    {
+        var redis = options.Caching.Redis;
+        if (!string.IsNullOrWhiteSpace(redis.ConnectionString))
+        {
+            return new RedisOptions { ConnectionString = redis.ConnectionString }.CanConnect()
+                ? []
+                : ["Armature:Caching:Redis:ConnectionString is not one (its text is not repeated here: it may hold a password). An example: localhost:6379."];
+        }
+
+        return redis.Enabled && !options.Redis.IsConfigured
+            ? ["Armature:Caching:Redis:Enabled is true, but neither Armature:Redis:ConnectionString nor Armature:Caching:Redis:ConnectionString is set: the cache needs a Redis to keep its entries in."]
+            : [];
+    }
 
     private static IEnumerable<string> Storage(StorageOptions storage)
     {

@@ -20,6 +20,11 @@ internal static class SiloSystems
         silo.AddStorage();
         silo.AddBatching();
         silo.AddCaching();
+        if (options.Caching.Redis.Enabled)
+        {
+            silo.Services.UseRedisCacheTier();
+        }
+
         AddImages(silo, options.Images);
         silo.Services.AddArmatureClientServices();
         return silo;

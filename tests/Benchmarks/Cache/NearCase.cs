@@ -8,19 +8,13 @@ internal static class NearCase
 {
     private const int Rounds = 9;
     private const int Calls = 2_000;
-    private const int Warmups = 8;
 
     public static async Task<BenchmarkCase> RunAsync(BenchmarkCluster cluster, IDatabase redis)
     {
         var load = new CacheLoad(cluster.Client.Cache("near", near: new()), redis, count: 100, valueBytes: 100);
         await load.SetAsync();
         await load.SetInRedisAsync();
-        for (var i = 0; i < Warmups; i++)
-        {
-            await RepeatAsync(load.GetAsync);
-            await RepeatAsync(load.GetFromRedisAsync);
-        }
-
+        await Measure.WarmUpAsync(() => RepeatAsync(load.GetAsync), () => RepeatAsync(load.GetFromRedisAsync));
         var (mget, ours) = await Measure.InTurnAsync(Rounds, () => RepeatAsync(load.GetFromRedisAsync), () => RepeatAsync(load.GetAsync));
         return new(
             "get-100-near",

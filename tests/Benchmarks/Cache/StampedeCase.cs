@@ -11,7 +11,7 @@ internal static class StampedeCase
     private const int KeysOfACaller = 100;
     private const int FirstKeys = 50;
     private const int Keys = KeysOfACaller + FirstKeys - 1;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
 
     private static readonly TimeSpan LoadTime = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Ttl = TimeSpan.FromMinutes(5);
@@ -28,6 +28,7 @@ internal static class StampedeCase
         Task LoopAsync() => RunAllAsync(keys => GetInALoopAsync(fusion, keys, theirs));
         Task TogetherAsync() => RunAllAsync(keys => Task.WhenAll(keys.Select(key => GetAsync(fusion, key, theirs))));
 
+        await Measure.WarmUpAsync(OursAsync, TogetherAsync);
         var loop = await Measure.MedianAsync(Rounds, LoopAsync);
         var (together, own) = await Measure.InTurnAsync(Rounds, TogetherAsync, OursAsync);
         return new(

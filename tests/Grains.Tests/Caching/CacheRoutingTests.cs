@@ -31,6 +31,25 @@ public sealed class CacheRoutingTests
         Gen.Long[1, 5_000],
         (act, silo, keys, milliseconds) => new RoutingStep(act, silo, [.. keys.Select(key => $"key-{key}")], milliseconds));
 
+    private static readonly Gen<RoutingStep> GenTieredStep = GenStepOf(
+    [
+        (6, RoutingAct.Set), (6, RoutingAct.Get), (3, RoutingAct.Make), (1, RoutingAct.FailToMake), (2, RoutingAct.Delete), (2, RoutingAct.Expire), (1, RoutingAct.Invalidate), (1, RoutingAct.Sweep),
+        (2, RoutingAct.Advance), (2, RoutingAct.Join), (1, RoutingAct.Leave), (2, RoutingAct.Kill), (1, RoutingAct.Freeze), (2, RoutingAct.Forget),
+    ]);
+
+    private static readonly Gen<RoutingStep> GenAwayStep = GenStepOf(
+    [
+        (6, RoutingAct.Set), (6, RoutingAct.Get), (3, RoutingAct.Make), (1, RoutingAct.FailToMake), (2, RoutingAct.Delete), (2, RoutingAct.Expire), (1, RoutingAct.Invalidate), (1, RoutingAct.Sweep),
+        (2, RoutingAct.Advance), (2, RoutingAct.Join), (1, RoutingAct.Leave), (2, RoutingAct.Kill), (1, RoutingAct.Freeze), (2, RoutingAct.Forget),
+        (2, RoutingAct.CutTier), (1, RoutingAct.CutOneFromTier), (3, RoutingAct.HealTier), (1, RoutingAct.RestartTier), (1, RoutingAct.DeliverLate),
+    ]);
+
+    [Fact]
+    public Task CallAsync_WithATierWhileSilosComeAndGo_LosesNothingAndNeverGivesWhatWasReplaced() => PlayAsync(GenTieredStep);
+
+    [Fact]
+    public Task CallAsync_WithATierThatGoesAwayWhileSilosComeAndGo_NeverGivesWhatWasReplaced() => PlayAsync(GenAwayStep);
+
     [Fact]
     public async Task CallAsync_WhileSilosComeAndGo_NeverGivesWhatWasReplaced()
     {
@@ -45,4 +64,24 @@ public sealed class CacheRoutingTests
             await play.CheckAllAsync().WaitAsync(Hang);
         }, iter: 300);
     }
+
+    private static Task PlayAsync(Gen<RoutingStep> step) => step.Array[1, 60].SampleAsync(
+        async steps =>
+        {
+            var play = new RoutingPlay(isTiered: true);
+            foreach (var next in steps)
+            {
+                await play.DoAsync(next).WaitAsync(Hang);
+            }
+
+            await play.CheckAllAsync().WaitAsync(Hang);
+        },
+        iter: 300);
+
+    private static Gen<RoutingStep> GenStepOf((int Frequency, RoutingAct Act)[] acts) => Gen.Select(
+        Gen.Frequency([.. acts.Select(act => (act.Frequency, (IGen<RoutingAct>)Gen.Const(act.Act)))]),
+        Gen.Int[0, 100],
+        Gen.Int[0, Keys - 1].Array[1, 12],
+        Gen.Long[1, 5_000],
+        (act, silo, keys, milliseconds) => new RoutingStep(act, silo, [.. keys.Select(key => $"key-{key}")], milliseconds));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
@@ -78,6 +79,9 @@ public sealed class CacheStoreTests
         _time.Advance(TimeSpan.FromMilliseconds(1_000));
         store.TryGet("a"u8, store.Now, out _).ShouldBeFalse();
     }
+
+    [Fact]
+    public void Slot_OfAnEntry_IsAsLargeAsItsOverheadWasMeasuredWith() => Unsafe.SizeOf<CacheSlot>().ShouldBe(72);
 
     [Fact]
     public void Set_ScanOfKeysThatNobodyAsksForAgain_TakesNothingAway()

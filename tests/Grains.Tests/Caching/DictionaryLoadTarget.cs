@@ -10,10 +10,20 @@ internal sealed class DictionaryLoadTarget : ILoadTarget
 
     public int Partition => 0;
 
-    public long NextVersion() => ++_version;
+    /// <summary>Called at each look at an entry, and at each number that is taken.</summary>
+    public Action Asked { get; set; } = () => { };
 
-    public bool TryRead(ReadOnlySpan<byte> key, out CachedValue found) =>
-        _entries.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out found);
+    public long NextVersion()
+    {
+        Asked();
+        return ++_version;
+    }
+
+    public bool TryRead(ReadOnlySpan<byte> key, out CachedValue found)
+    {
+        Asked();
+        return _entries.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out found);
+    }
 
     public CachedValue Write(byte[] key, byte value, long version) => _entries[key] = new(new[] { value }, version, CacheTime.Never, TagsLength: 0);
 }

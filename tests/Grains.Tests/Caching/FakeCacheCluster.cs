@@ -1,10 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Armature.Caching.Tier;
 
 namespace Armature.Caching;
 
 /// <summary>Silos without a network: their caches, and one truth about who lives and where the partitions' grains are.</summary>
-internal sealed class FakeCacheCluster(TimeProvider time)
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore that is only awaited holds nothing to dispose of.")]
+internal sealed class FakeCacheCluster(TimeProvider time, FakeCacheTier? tier = null)
 {
+    private readonly SemaphoreSlim _locating = new(1);
     private readonly Dictionary<SiloAddress, FakeCacheSilo> _living = [];
     private readonly Dictionary<int, SiloAddress> _grains = [];
     private int _started;
@@ -21,7 +25,7 @@ internal sealed class FakeCacheCluster(TimeProvider time)
 
     public FakeCacheSilo Join()
     {
-        var silo = new FakeCacheSilo(this, SiloAddress.New(IPAddress.Loopback, 11_111, ++_started), time);
+        var silo = new FakeCacheSilo(this, SiloAddress.New(IPAddress.Loopback, 11_111, ++_started), time, tier);
         silo.Renew();
         _living.Add(silo.Address, silo);
         return silo;
@@ -39,6 +43,7 @@ internal sealed class FakeCacheCluster(TimeProvider time)
     public async Task LeaveAsync(FakeCacheSilo silo)
     {
         silo.Holdings.Leave();
+        silo.Tier?.Witness.Close();
         Leaving.Add(silo.Address);
         await silo.Mover.MoveAsync(CancellationToken.None);
         Bury(silo);
@@ -57,31 +62,41 @@ internal sealed class FakeCacheCluster(TimeProvider time)
     public FakeCacheSilo Find(SiloAddress address) =>
         _living.TryGetValue(address, out var silo) ? silo : throw new SiloUnavailableException($"{address} is dead.");
 
-    public SiloAddress Locate(int partition)
+    public async Task<SiloAddress> LocateAsync(int partition)
     {
-        lock (_grains)
+        await _locating.WaitAsync();
+        try
         {
             if (!_grains.TryGetValue(partition, out var address))
             {
                 _grains[partition] = address = CacheOwners.Find(partition, Leaving.Without([.. _living.Keys]));
-                Find(address).Holdings.Hold(partition, handover: null);
+                await Find(address).ActivateAsync(partition, handover: null);
             }
 
             return address;
         }
+        finally
+        {
+            _locating.Release();
+        }
     }
 
-    public void Move(int partition, SiloAddress target, CacheHandover handover)
+    public async Task MoveAsync(int partition, SiloAddress target, CacheHandover handover)
     {
-        lock (_grains)
+        await _locating.WaitAsync();
+        try
         {
             var source = Find(_grains[partition]);
             if (source.Holdings.IsLeaving(partition, handover))
             {
-                var released = source.Holdings.Release(partition);
+                var released = await source.DeactivateAsync(partition, target);
                 _grains[partition] = target;
-                Find(target).Holdings.Hold(partition, released);
+                await Find(target).ActivateAsync(partition, released);
             }
+        }
+        finally
+        {
+            _locating.Release();
         }
     }
 }

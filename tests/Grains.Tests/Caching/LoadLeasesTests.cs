@@ -25,6 +25,45 @@ public sealed class LoadLeasesTests
     }
 
     [Fact]
+    public void Statistics_AfterLoads_CountThem()
+    {
+        var first = Ask();
+        Ask();
+        Ask();
+        _leases.Statistics.ShouldBe(new(Running: 1, Waiting: 2, Begun: 1, TakenOver: 0, Failed: 0, Stale: 0));
+
+        _leases.TryRelease(Key, first.Outcomes[0].Token).ShouldBeTrue();
+        _leases.Statistics.ShouldBe(new(Running: 1, Waiting: 1, Begun: 1, TakenOver: 1, Failed: 0, Stale: 0));
+
+        _time.Advance(LeaseTime);
+        _leases.HandOverExpired();
+        var last = Ask("other"u8);
+        _leases.TryFail("other"u8, last.Outcomes[0].Token, new("down", "It is down."));
+        _leases.CountStale(3);
+        _leases.Statistics.ShouldBe(new(Running: 1, Waiting: 0, Begun: 2, TakenOver: 2, Failed: 1, Stale: 3));
+    }
+
+    [Fact]
+    public void Mark_WhileItIsDecidedWhoLoads_IsBusy()
+    {
+        var marks = new List<long>();
+        _target.Asked = () => marks.Add(_leases.Mark);
+
+        Complete(Ask(), 7);
+        var loaded = _leases.Mark;
+        Ask();
+        var found = _leases.Mark;
+        AskAhead(version: 0);
+        var another = _leases.Mark;
+        AskAhead(version: 1);
+
+        // The look and the number of the first, the look of the second and of the third, and both of the last.
+        marks.ShouldBe(Enumerable.Repeat(LoadLeases.Busy, 6));
+        loaded.ShouldNotBe(LoadLeases.Busy);
+        (found, another).ShouldBe((loaded, loaded));
+    }
+
+    [Fact]
     public void AskAhead_ValueIsTheSameAndNobodyMakesIt_IsGranted()
     {
         Complete(Ask(), 7);

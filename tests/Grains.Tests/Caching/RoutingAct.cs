@@ -15,4 +15,10 @@ internal enum RoutingAct
     Leave,
     Kill,
     Freeze,
+    Forget,
+    CutTier,
+    CutOneFromTier,
+    HealTier,
+    RestartTier,
+    DeliverLate,
 }

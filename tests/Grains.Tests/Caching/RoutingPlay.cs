@@ -1,9 +1,11 @@
+using Armature.Caching.Tier;
 using Armature.Clustering;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Armature.Caching;
 
 /// <summary>A cache over silos that come and go, beside a dictionary that knows what it must give.</summary>
+/// <remarks>With a tier nothing is lost when a silo dies. Once the tier was away, anything may be missing, for a while or for ever.</remarks>
 internal sealed class RoutingPlay
 {
     private readonly FakeTimeProvider _time = new();
@@ -11,11 +13,14 @@ internal sealed class RoutingPlay
     private readonly Dictionary<string, (byte[] Value, DateTimeOffset ExpiresAt, TimeSpan StaleFor)> _model = [];
     private readonly Dictionary<string, long> _versions = [];
     private readonly HashSet<string> _uncertain = [];
+    private readonly FakeCacheTier? _tier;
+    private bool _wasAway;
     private int _written;
 
-    public RoutingPlay()
+    public RoutingPlay(bool isTiered = false)
     {
-        _cluster = new(_time);
+        _tier = isTiered ? new(_time) : null;
+        _cluster = new(_time, _tier);
         _cluster.Join();
     }
 
@@ -36,6 +41,12 @@ internal sealed class RoutingPlay
             RoutingAct.Leave when _cluster.Living.Count > 1 => _cluster.LeaveAsync(silo),
             RoutingAct.Kill when _cluster.Living.Count > 1 => KillAsync(silo),
             RoutingAct.Freeze when _cluster.Living.Count > 1 => FreezeAsync(silo, step.Keys),
+            RoutingAct.Forget => ForgetAsync(silo),
+            RoutingAct.CutTier => CutAsync(_cluster.Living),
+            RoutingAct.CutOneFromTier => CutAsync([silo]),
+            RoutingAct.HealTier => HealAsync(),
+            RoutingAct.RestartTier => RestartTierAsync(),
+            RoutingAct.DeliverLate => DeliverLateAsync(),
             _ => AdvanceAsync(TimeSpan.FromMilliseconds(step.Milliseconds)),
         };
     }
@@ -91,7 +102,7 @@ internal sealed class RoutingPlay
                     break;
                 default:
                     reply.Outcomes[i].ShouldBe(CacheOutcome.Granted);
-                    (ExpectedStale(keys[i]) is null || _uncertain.Contains(keys[i])).ShouldBeTrue($"The expired {keys[i]} was lost without reason.");
+                    (ExpectedStale(keys[i]) is null || _tier is not null || _uncertain.Contains(keys[i])).ShouldBeTrue($"The expired {keys[i]} was lost without reason.");
                     CheckMissing(keys[i]);
                     break;
             }
@@ -125,8 +136,11 @@ internal sealed class RoutingPlay
     {
         if (Expected(key) is not null)
         {
-            _uncertain.ShouldContain(key, $"{key} was lost without reason.");
-            _model.Remove(key);
+            IsUncertain(key).ShouldBeTrue($"{key} was lost without reason.");
+            if (!_wasAway)
+            {
+                _model.Remove(key);
+            }
         }
     }
 
@@ -171,22 +185,24 @@ internal sealed class RoutingPlay
 
     private void CheckOutcome(string key, CacheOutcome outcome)
     {
-        if (!_uncertain.Contains(key))
+        if (!IsUncertain(key))
         {
             outcome.ShouldBe(Expected(key) is null ? CacheOutcome.Missing : CacheOutcome.Done);
         }
     }
 
-    private Task JoinAsync()
+    private async Task JoinAsync()
     {
         _cluster.Join();
-        return _cluster.SettleAsync();
+        await _cluster.SettleAsync();
+        await KeepAsync();
     }
 
     private async Task KillAsync(FakeCacheSilo silo)
     {
         Lose(_cluster.Bury(silo));
         await AdvanceAsync(TimeSpan.FromSeconds(1));
+        await (_tier is null ? Task.CompletedTask : CheckAllAsync());
     }
 
     private async Task FreezeAsync(FakeCacheSilo silo, string[] keys)
@@ -195,21 +211,76 @@ internal sealed class RoutingPlay
         Lose(_cluster.Bury(silo));
 
         Should.Throw<MembershipStaleException>(() => silo.Node.Answer(CacheRequests.Get(keys), long.MaxValue));
+        if (_tier is not null && !_wasAway)
+        {
+            // Once others have its partitions, what it writes must not come up.
+            string[] all = [.. _model.Keys.Union(keys)];
+            await GetAsync(_cluster.Living[0], all);
+            var late = CacheRequests.Set([.. all.Select(key => (key, new byte[] { 0 }))]);
+            await Should.ThrowAsync<MembershipStaleException>(async () => await silo.Node.AnswerAsync(late, long.MaxValue, CancellationToken.None));
+        }
     }
 
-    private Task AdvanceAsync(TimeSpan span, FakeCacheSilo? frozen = null)
+    private static Task ForgetAsync(FakeCacheSilo silo)
+    {
+        silo.Holdings.Held.ToList().ForEach(silo.Store.Drop);
+        return Task.CompletedTask;
+    }
+
+    private Task CutAsync(IReadOnlyList<FakeCacheSilo> silos)
+    {
+        _wasAway = true;
+        _tier!.Save();
+        silos.ToList().ForEach(silo => silo.TierAccess!.IsCut = true);
+        return Task.CompletedTask;
+    }
+
+    private async Task HealAsync()
+    {
+        _cluster.Living.ToList().ForEach(silo => silo.TierAccess!.IsCut = false);
+        await KeepAsync();
+    }
+
+    private Task RestartTierAsync()
+    {
+        _wasAway = true;
+        _tier!.Restart();
+        return Task.CompletedTask;
+    }
+
+    private Task DeliverLateAsync()
+    {
+        _tier!.DeliverLate();
+        return Task.CompletedTask;
+    }
+
+    private async Task KeepAsync()
+    {
+        foreach (var silo in _cluster.Living)
+        {
+            await (silo.Tier?.KeepAsync(CancellationToken.None) ?? Task.CompletedTask);
+        }
+    }
+
+    private bool IsUncertain(string key) => _wasAway || _uncertain.Contains(key);
+
+    private async Task AdvanceAsync(TimeSpan span, FakeCacheSilo? frozen = null)
     {
         _time.Advance(span);
         foreach (var silo in _cluster.Living.Where(silo => silo != frozen))
         {
             silo.Renew();
+            await (silo.Tier?.KeepAsync(CancellationToken.None) ?? Task.CompletedTask);
         }
-
-        return Task.CompletedTask;
     }
 
-    private void Lose(IReadOnlyList<int> partitions) =>
-        _uncertain.UnionWith(_model.Keys.Where(key => partitions.Contains(FakeCacheCluster.PartitionOf(key))));
+    private void Lose(IReadOnlyList<int> partitions)
+    {
+        if (_tier is null)
+        {
+            _uncertain.UnionWith(_model.Keys.Where(key => partitions.Contains(FakeCacheCluster.PartitionOf(key))));
+        }
+    }
 
     private byte[]? Expected(string key) =>
         _model.TryGetValue(key, out var entry) && entry.ExpiresAt > _time.GetUtcNow() ? entry.Value : null;

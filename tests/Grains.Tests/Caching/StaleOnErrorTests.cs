@@ -30,6 +30,7 @@ public sealed class StaleOnErrorTests : IDisposable
         entries.Select(entry => entry.GetValueOrDefault()).ShouldBe(["old", null, "old"]);
         entries.Select(entry => entry.IsStale).ShouldBe([true, false, true]);
         entries[1].Error!.Code.ShouldBe(CacheErrorCodes.FactoryFailed);
+        _rig.Loads.Statistics.Stale.ShouldBe(2);
     }
 
     [Fact]
@@ -55,6 +56,7 @@ public sealed class StaleOnErrorTests : IDisposable
         _rig.Time.Advance(RetryAfter - TimeSpan.FromMilliseconds(1));
         (await GetAsync("a"))[0].IsStale.ShouldBeTrue();
         _factory.CallsFor("a").ShouldBe(2);
+        _rig.Loads.Statistics.Stale.ShouldBe(2);
 
         _factory.Value = "new";
         _rig.Time.Advance(TimeSpan.FromMilliseconds(1));

@@ -29,6 +29,17 @@ public sealed class ReadyCheckTests
     }
 
     [Fact]
+    public async Task CheckHealthAsync_PartThatWorksLessWell_IsDegradedAndSaysWhy()
+    {
+        _lifetime.Started.Cancel();
+
+        var result = await new ReadyCheck(_lifetime, [new Condition(null)], [new Degradation(null), new Degradation("Redis is away.")])
+            .CheckHealthAsync(new HealthCheckContext(), CancellationToken.None);
+
+        (result.Status, result.Description).ShouldBe((HealthStatus.Degraded, "Redis is away."));
+    }
+
+    [Fact]
     public async Task CheckHealthAsync_Stopping_IsUnhealthy()
     {
         _lifetime.Started.Cancel();
@@ -38,9 +49,11 @@ public sealed class ReadyCheckTests
     }
 
     private Task<HealthCheckResult> CheckAsync(params IReadinessCondition[] conditions) =>
-        new ReadyCheck(_lifetime, conditions).CheckHealthAsync(new HealthCheckContext(), CancellationToken.None);
+        new ReadyCheck(_lifetime, conditions, []).CheckHealthAsync(new HealthCheckContext(), CancellationToken.None);
 
     private sealed record Condition(string? Problem) : IReadinessCondition;
+
+    private sealed record Degradation(string? Problem) : IDegradation;
 
     private sealed class Lifetime : IHostApplicationLifetime
     {

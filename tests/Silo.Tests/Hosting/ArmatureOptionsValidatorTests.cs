@@ -69,6 +69,20 @@ public sealed class ArmatureOptionsValidatorTests
         Should.Throw<OptionsValidationException>(() => host.Options()).Failures.ShouldHaveSingleItem().ShouldStartWith(expected);
     }
 
+    [Theory]
+    [InlineData("true", "", "Armature:Caching:Redis:Enabled is true, but neither Armature:Redis:ConnectionString nor")]
+    [InlineData("true", "localhost:6379,nonsense=1", "Armature:Caching:Redis:ConnectionString is not one")]
+    public void Validate_CacheWithoutARedisThatItNeeds_SaysWhatToDo(string isEnabled, string redis, string expected)
+    {
+        using var host = TestHost.Build(new Dictionary<string, string?>
+        {
+            ["Armature:Caching:Redis:Enabled"] = isEnabled,
+            ["Armature:Caching:Redis:ConnectionString"] = redis,
+        });
+
+        Should.Throw<OptionsValidationException>(() => host.Options()).Failures.ShouldHaveSingleItem().ShouldStartWith(expected);
+    }
+
     [Fact]
     public void Validate_LeaseNotShorterThanTheEarliestDetection_SaysHowLongItMayBe()
     {
