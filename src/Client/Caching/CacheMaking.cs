@@ -119,7 +119,8 @@ internal sealed class CacheMaking<T>(LoadCalls calls, CacheFactory<T> factory, I
         try
         {
             value = serializer.Serialize(entry.Value);
-            return true;
+            entry = RequestPages.Refuse(value) is { } error ? new(error) : entry;
+            return entry.HasValue;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

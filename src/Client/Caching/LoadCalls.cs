@@ -10,6 +10,8 @@ internal sealed class LoadCalls(string cache, ICacheRoute route, CacheLoadOption
     private readonly string[]? _tags = TagText.ToArray(options);
     private readonly CacheExpiry[]? _expiries = options.Ttl is { } given ? [given] : null;
 
+    private int Pause => (int)options.RetryAfter.TotalMilliseconds;
+
     public ValueTask<CacheReply> LoadAsync(PackedKeys keys, TimeSpan wait, StaleUse stale, CancellationToken cancellationToken) => route.CallAsync(
         new()
         {
@@ -30,6 +32,7 @@ internal sealed class LoadCalls(string cache, ICacheRoute route, CacheLoadOption
         {
             StaleSeconds = options.StaleFor is { } kept ? (int)Math.Ceiling(kept.TotalSeconds) : 0,
             JitterMilliseconds = (int)options.Jitter.TotalMilliseconds,
+            PauseMilliseconds = Pause,
         };
         return (await ReportAsync(CacheOperation.CompleteLoad, keys, load, new(values)).ConfigureAwait(false))?.Errors ?? [];
     }
@@ -38,7 +41,7 @@ internal sealed class LoadCalls(string cache, ICacheRoute route, CacheLoadOption
     /// <returns>The places of those keys that the caller was not the one to make any more.</returns>
     public async Task<HashSet<int>> FailAsync(IReadOnlyList<LoadedKey> keys, ItemError[] errors)
     {
-        var load = new CacheLoad { Errors = errors, PauseMilliseconds = (int)options.RetryAfter.TotalMilliseconds };
+        var load = new CacheLoad { Errors = errors, PauseMilliseconds = Pause };
         var reply = await ReportAsync(CacheOperation.FailLoad, keys, load).ConfigureAwait(false);
         return reply is null ? [] : [.. Enumerable.Range(0, keys.Count).Where(i => reply.Outcomes[i] == CacheOutcome.Missing)];
     }

@@ -27,10 +27,13 @@ internal sealed class RequestPages(CacheRequest request)
     }
 
     /// <summary>Why an entry cannot be sent at all; null when it can.</summary>
-    public ItemError? Refuse(int place) => _values?[place].Length > CacheLimits.MaxValueBytes
+    public ItemError? Refuse(int place) => _values is null ? null : Refuse(_values[place]);
+
+    /// <inheritdoc cref="Refuse(int)"/>
+    public static ItemError? Refuse(ReadOnlyMemory<byte> value) => value.Length > CacheLimits.MaxValueBytes
         ? new(
             CacheErrorCodes.ValueTooLarge,
-            $"The value has {_values[place].Length:N0} bytes; no cache takes more than {CacheLimits.MaxValueBytes:N0}, and by default it is 1 MiB. Put it into the blob store, and its name into the cache.")
+            $"The value has {value.Length:N0} bytes; no cache takes more than {CacheLimits.MaxValueBytes:N0}, and by default it is 1 MiB. Put it into the blob store, and its name into the cache.")
         : null;
 
     /// <summary>The places of the page that begins with one.</summary>

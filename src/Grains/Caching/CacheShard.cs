@@ -224,7 +224,7 @@ internal sealed partial class CacheShard
     {
         ref var entry = ref _table[slot];
         var value = entry.Data.AsMemory(entry.KeyLength, entry.Data!.Length - entry.KeyLength - entry.TagsLength);
-        return new(value, entry.Version, entry.ExpiresAt, entry.TagsLength, isMoved);
+        return new(value, entry.Version, entry.ExpiresAt, entry.TagsLength, IsMoved: isMoved);
     }
 
     // True for the first read in a quarter of the time that it slides.

@@ -31,7 +31,7 @@ public sealed record CacheLoad
     /// <summary>For <see cref="CacheOperation.CompleteLoad"/>: each value's time to live gets up to so many milliseconds more, at random.</summary>
     [Id(7)] public int JitterMilliseconds { get; init; }
 
-    /// <summary>For <see cref="CacheOperation.FailLoad"/>: milliseconds in which nobody is asked again to make a value that is kept.</summary>
+    /// <summary>For <see cref="CacheOperation.FailLoad"/>, and <see cref="CacheOperation.CompleteLoad"/> with a value that is too large: milliseconds in which nobody is asked again to make a value that is kept.</summary>
     [Id(8)] public int PauseMilliseconds { get; init; }
 
     /// <summary>The same for some of the keys.</summary>

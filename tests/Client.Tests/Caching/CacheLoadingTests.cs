@@ -215,6 +215,28 @@ public sealed class CacheLoadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetOrCreateManyAsync_FactoryMakesMoreThanAnyCacheTakes_FailsAtOnceForThoseWhoWaitToo()
+    {
+        var gate = new Gate();
+        var loading = Cache.GetOrCreateManyAsync(
+            ["a"],
+            async (missing, token) =>
+            {
+                await gate.PassAsync(token);
+                return missing.ToDictionary(key => key, _ => new string('x', CacheLimits.MaxValueBytes));
+            },
+            cancellationToken: Cancel);
+        await gate.WaitForEnteredAsync(1);
+        var waiting = Cache.GetOrCreateManyAsync(["a"], (missing, _) => MakeAsync(missing), cancellationToken: Cancel);
+
+        gate.Open();
+
+        (await loading)[0].Error!.Code.ShouldBe(CacheErrorCodes.ValueTooLarge);
+        var entry = (await waiting.WaitAsync(TimeSpan.FromSeconds(60), Cancel))[0];
+        (entry.Error?.Code ?? entry.Value).ShouldBeOneOf(CacheErrorCodes.ValueTooLarge, "value of a");
+    }
+
+    [Fact]
     public async Task GetOrCreateManyAsync_ValuesAreDue_AreMadeAnewOnceByAllCallersTogether()
     {
         string[] keys = [.. Enumerable.Range(0, 100).Select(i => $"key-{i}")];

@@ -191,6 +191,26 @@ public sealed class StaleOnErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task GetOrCreateManyAsync_FactoryMakesWhatIsTooLarge_GivesTheStaleValueAndIsNotCalledAgainForAWhile()
+    {
+        await ExpireAsync("a");
+        _factory.Value = new('x', 2 << 20);
+
+        (await GetAsync("a"))[0].IsStale.ShouldBeTrue();
+        (await GetAsync("a"))[0].IsStale.ShouldBeTrue();
+
+        _factory.CallsFor("a").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task GetOrCreateAsync_FactoryFails_GivesTheValueThatHasExpired()
+    {
+        await ExpireAsync("a");
+
+        (await _cache.GetOrCreateAsync("a", _ => Task.FromException<string>(new InvalidOperationException()), Options(), Cancel)).ShouldBe("old");
+    }
+
+    [Fact]
     public async Task GetOrCreateManyAsync_MoreStaleValuesThanAnAnswerHolds_GivesThemInSeveral()
     {
         string[] keys = ["a", "b", "c", "d"];
