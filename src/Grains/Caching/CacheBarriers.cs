@@ -23,8 +23,14 @@ internal sealed class CacheBarriers
     {
         lock (_writing)
         {
-            return _caches.GetOrAdd(prefix, static _ => NewPartitions())[partition].TryAdd(barrier);
+            if (!_caches.GetOrAdd(prefix, static _ => NewPartitions())[partition].TryAdd(barrier))
+            {
+                return false;
+            }
         }
+
+        CachingInstruments.OnDrawn();
+        return true;
     }
 
     /// <summary>The barriers of a partition as they stand now.</summary>

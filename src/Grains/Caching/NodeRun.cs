@@ -277,7 +277,6 @@ internal ref struct NodeRun
             return;
         }
 
-        CachingInstruments.OnDrawn();
         _tier?.Draw(partition, drawn);
         _state.Changes.AddAll();
         _drawn.Add(partition);
