@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -10,7 +11,8 @@ internal sealed class FailureText(ValidationSettings settings)
 
     public static string PathOf(RawFailure failure) => PathFrame.Write(failure.At, failure.Rule!.Field);
 
-    public static string? ValueOf(RawFailure failure) => failure.Rule!.IsSensitive ? null : Shorten(failure.Value);
+    // What a collection writes of itself is the name of its type.
+    public static string? ValueOf(RawFailure failure) => failure.Rule!.IsSensitive || failure.Value is IEnumerable and not string ? null : Shorten(failure.Value);
 
     public string MessageOf(RawFailure failure) => failure.Thrown is null
         ? Fill(TemplateOf(failure.Rule!), failure.Rule!, ValueOf(failure))

@@ -45,7 +45,7 @@ internal sealed class FieldRules<T, TField>(string name) : IFieldRules<T, TField
             Code = ValidationCodes.Unreadable,
             Field = _name,
             Read = new ReadStep<T, TField, TParsed>(parsed.Build()),
-            Values = [("Type", typeof(TParsed).Name)],
+            Values = [("Type", TypeWords.Of(typeof(TParsed)))],
         });
         return this;
     }

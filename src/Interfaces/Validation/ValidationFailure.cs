@@ -35,7 +35,7 @@ public sealed class ValidationFailure : IEquatable<ValidationFailure>
     /// <summary>How much it matters.</summary>
     public ValidationSeverity Severity { get; init; }
 
-    /// <summary>The value as text, cut to <see cref="ValidationLimits.MaxValueLength"/> characters; null when there is none, or when the field is sensitive.</summary>
+    /// <summary>The value as text, cut to <see cref="ValidationLimits.MaxValueLength"/> characters; null when there is none, for a collection, and when the field is sensitive.</summary>
     public string? Value { get => _value ??= _text is null ? null : FailureText.ValueOf(_found); init => _value = value; }
 
     /// <summary>The type of the exception that the rule threw instead of an answer; null when it answered.</summary>

@@ -8,7 +8,7 @@ public sealed class ValidationExample
     private static readonly RuleSet<Registration> Rules = RuleSet.For<Registration>()
         .Field(r => r.Email, f => f.NotEmpty().Email().MustAsync(IsFreeAsync, "email_taken"))
         .Field(r => r.Password, f => f.NotEmpty().MinLength(12).Sensitive())
-        .Field(r => r.Repeated, f => f.EqualTo(r => r.Password))
+        .Field(r => r.Repeated, f => f.EqualTo(r => r.Password).Sensitive())
         .Field(r => r.Age, f => f.Required().ReadAs<int>(age => age.InRange(18, 130)))
         .Each(r => r.Languages, f => f.OneOf("cs", "rs", "go"))
         .Nested(r => r.Address, RuleSet.For<Address>().Field(a => a.City, f => f.NotEmpty()))

@@ -40,6 +40,9 @@ internal sealed class FakeCacheSilo : ICacheSilos
 
     public SiloAddress Address { get; }
 
+    /// <summary>True when it hears nothing of what others acknowledge without the tier.</summary>
+    public bool IsDeaf { get; set; }
+
     public CacheStore Store { get; }
 
     public SiloTier? Tier { get; }
@@ -96,7 +99,13 @@ internal sealed class FakeCacheSilo : ICacheSilos
 
     public Task TellBehindAsync(SiloAddress silo, ImmutableArray<long> upTo, CancellationToken cancellationToken)
     {
-        _cluster.Find(silo).Tier!.Witness.Hear(upTo);
+        var told = _cluster.Find(silo);
+        if (told.IsDeaf)
+        {
+            return Task.FromException(new TimeoutException("It does not answer."));
+        }
+
+        told.Tier!.Witness.Hear(upTo);
         return Task.CompletedTask;
     }
 

@@ -147,7 +147,21 @@ public sealed class RuleSetTests
         CodesOf(rules.Validate(new("7"))).ShouldBe(["email:range"]);
         CodesOf(rules.Validate(new("x"))).ShouldBe(["email:unreadable"]);
         CodesOf(rules.Validate(new("700"))).ShouldBe(["email:range", "email:max_length"]);
+        rules.Validate(new("x")).Failures[0].Message.ShouldBe("email cannot be read as a whole number.");
     }
+
+    [Fact]
+    public void Validate_ReadAs_CallsTypesByTheirWords()
+    {
+        var rules = RuleSet.For<Order>().Field(order => order.Email, f => f.ReadAs<decimal>().ReadAs<DateOnly>().ReadAs<Guid>().ReadAs<bool>().ReadAs<DateTimeOffset>().ReadAs<System.Net.IPAddress>());
+
+        rules.Validate(new("x")).Failures.Select(failure => failure.Message[(failure.Message.IndexOf(" as ", StringComparison.Ordinal) + 4)..]).ShouldBe(
+            ["a number.", "a date.", "a UUID.", "true or false.", "a date and time.", "IPAddress."]);
+    }
+
+    [Fact]
+    public void Validate_Collection_ShowsNoValue() =>
+        RuleSet.For<Order>().Field(order => order.Tags, f => f.MinCount(2)).Validate(new() { Tags = ["a"] }).Failures.ShouldHaveSingleItem().Value.ShouldBeNull();
 
     [Fact]
     public void Validate_SensitiveField_ShowsNoValue()

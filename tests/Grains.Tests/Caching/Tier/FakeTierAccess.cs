@@ -9,13 +9,23 @@ internal sealed class FakeTierAccess(FakeCacheTier tier) : ICacheTier
     /// <summary>What is waited for before a read is answered, with what the tier had when it came.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
 
+    /// <summary>What is waited for before a partition is opened.</summary>
+    public Task Opening { get; set; } = Task.CompletedTask;
+
+    /// <summary>How often a partition was to be opened.</summary>
+    public int Opens { get; private set; }
+
     /// <summary>What is waited for before a write is done.</summary>
     public Task Writing { get; set; } = Task.CompletedTask;
 
     public string Location => "tier of a test";
 
-    public Task<TierOpening?> OpenAsync(int partition, string owner, long? expected, CancellationToken cancellationToken) =>
-        Do(() => tier.Open(partition, owner, expected));
+    public async Task<TierOpening?> OpenAsync(int partition, string owner, long? expected, CancellationToken cancellationToken)
+    {
+        Opens++;
+        await Opening;
+        return await Do(() => tier.Open(partition, owner, expected));
+    }
 
     public Task<bool> AdoptAsync(int partition, string owner, long epoch, bool isVoid, CancellationToken cancellationToken) =>
         Do(() => tier.Adopt(partition, owner, epoch, isVoid));

@@ -4,6 +4,9 @@ namespace Armature.Caching.Tier;
 
 public sealed class SiloTierTests
 {
+    // Long enough for any machine: nothing here waits for time.
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
+
     private readonly FakeTimeProvider _time = new();
     private readonly FakeCacheTier _tier;
     private readonly FakeCacheCluster _cluster;
@@ -273,6 +276,52 @@ public sealed class SiloTierTests
         (await set).Outcomes.ShouldBe([CacheOutcome.Done]);
         _silo.Tier!.Link.IsOut.ShouldBeTrue();
         _silo.Tier.UnsavedKeys.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Keep_WhileAPartitionIsOpened_DoesNotOpenItToo()
+    {
+        var opening = new TaskCompletionSource();
+        _silo.TierAccess!.Opening = opening.Task;
+        var set = AskAsync(CacheRequests.Set("a", One));
+        await Testing.Eventually.BecomesTrueAsync(() => _silo.TierAccess.Opens == 1, "the partition is being opened");
+
+        await _silo.Tier!.KeepAsync(Cancel).WaitAsync(Hang, Cancel);
+        opening.SetResult();
+        await set;
+
+        _silo.TierAccess.Opens.ShouldBe(1);
+        _silo.Tier.CutPartitions.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Set_WithoutTheTierAndWithASiloThatDoesNotHearOfIt_IsNotAcknowledged()
+    {
+        var other = await JoinAsync();
+        await AskAsync(CacheRequests.Set(CacheRequests.Keys(50).Select(key => (key, One)).ToArray()));
+        other.IsDeaf = true;
+        _silo.TierAccess!.IsCut = true;
+        other.TierAccess!.IsCut = true;
+        string key = CacheRequests.Keys(50).First(key => _silo.Holdings.Held.Contains(FakeCacheCluster.PartitionOf(key)));
+
+        await Should.ThrowAsync<CallUnansweredException>(FinishAsync(AskAsync(CacheRequests.Set(key, Two)), other));
+        other.IsDeaf = false;
+
+        (await OutcomeAsync(CacheRequests.Set(key, Two))).ShouldBe(CacheOutcome.Done);
+    }
+
+    private async Task FinishAsync(Task call, FakeCacheSilo other)
+    {
+        await Testing.Eventually.BecomesTrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                _silo.Renew();
+                other.Renew();
+                return call.IsCompleted;
+            },
+            "the call gives up");
+        await call;
     }
 
     private static string[] KeysOf(int partition, int count) =>
