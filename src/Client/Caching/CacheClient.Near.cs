@@ -52,6 +52,7 @@ public sealed partial class CacheClient<T>
             (missing ??= []).Add(i);
         }
 
+        NearCacheInstruments.OnRead(results.Length, missing?.Count ?? 0);
         return missing;
     }
 }

@@ -11,6 +11,9 @@ internal sealed class NearCache(KeyHashes hashes, NearCacheOptions options, Chan
     private readonly FastConcurrentLru<string, NearEntry> _copies = new(Math.Max(LeastCapacity, options.MaxEntries));
     private readonly long _maxAge = (long)(options.MaxAge.TotalSeconds * time.TimestampFrequency);
 
+    /// <summary>How many copies there are.</summary>
+    public int Count => _copies.Count;
+
     /// <summary>The copies as they may be used now, by one call.</summary>
     public Copies Look() => new(this, feed.IsFresh(options.MaxStaleness), time.GetTimestamp());
 

@@ -4,11 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace Armature.Caching;
 
 /// <summary>The near-caches of this process, which hear together of what was changed. Thread-safe.</summary>
-internal sealed class NearCaches(ICacheFeed source, TimeProvider time, ILogger<ChangeFeed> logger) : IDisposable
+internal sealed class NearCaches : IDisposable
 {
-    private readonly ChangeFeed _feed = new(source, time, logger);
-    private readonly TimeProvider _time = time;
+    private readonly ChangeFeed _feed;
+    private readonly TimeProvider _time;
+    private readonly NearCacheInstruments _instruments;
     private readonly ConcurrentDictionary<(string Cache, NearCacheOptions Options), NearCache> _caches = new();
+
+    public NearCaches(ICacheFeed source, TimeProvider time, ILogger<ChangeFeed> logger)
+    {
+        (_feed, _time) = (new(source, time, logger), time);
+        _instruments = new(() => _caches.Values.Sum(cache => (long)cache.Count));
+    }
 
     /// <summary>The one of a cache that is kept like this.</summary>
     public NearCache Get(string cache, NearCacheOptions options) =>
@@ -17,5 +24,9 @@ internal sealed class NearCaches(ICacheFeed source, TimeProvider time, ILogger<C
     /// <summary>A route that lets the near-caches know at once what goes over it.</summary>
     public ICacheRoute Watch(ICacheRoute route) => new WatchedRoute(route, _feed);
 
-    public void Dispose() => _feed.Dispose();
+    public void Dispose()
+    {
+        _instruments.Dispose();
+        _feed.Dispose();
+    }
 }

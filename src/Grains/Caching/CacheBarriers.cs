@@ -10,6 +10,9 @@ internal sealed class CacheBarriers
 
     public bool IsEmpty => _caches.IsEmpty;
 
+    /// <summary>How many stand, of all caches in all partitions.</summary>
+    public int Count => _caches.Values.Sum(partitions => partitions.Sum(barriers => barriers.All.Length));
+
     /// <summary>The barriers of a cache, by partition; null when there are none.</summary>
     /// <param name="prefix">What the store's keys of the cache begin with.</param>
     public PartitionBarriers[]? Find(ReadOnlySpan<byte> prefix) =>
@@ -20,8 +23,14 @@ internal sealed class CacheBarriers
     {
         lock (_writing)
         {
-            return _caches.GetOrAdd(prefix, static _ => NewPartitions())[partition].TryAdd(barrier);
+            if (!_caches.GetOrAdd(prefix, static _ => NewPartitions())[partition].TryAdd(barrier))
+            {
+                return false;
+            }
         }
+
+        CachingInstruments.OnDrawn();
+        return true;
     }
 
     /// <summary>The barriers of a partition as they stand now.</summary>

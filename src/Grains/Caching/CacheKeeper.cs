@@ -80,7 +80,7 @@ internal sealed partial class CacheKeeper(
             }
 
             var now = caches.Statistics;
-            CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count);
+            CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count, state.Barriers.Count);
             _before = now;
             var loads = state.Loads.Statistics;
             LoadInstruments.OnLookedAfter(loads, _loadsBefore);

@@ -14,6 +14,8 @@ internal static class CachingInstruments
     private static readonly Counter<long> Evicted = Count("evicted", "{entry}", "Entries that had to go for others.");
     private static readonly Counter<long> Expired = Count("expired", "{entry}", "Entries whose time was over.");
     private static readonly Counter<long> Moved = Count("partitions.moved", "{partition}", "Partitions that went to another silo with their entries.");
+    private static readonly Counter<long> Drawn = Count("barriers.drawn", "{barrier}", "Lines that older entries do not cross, one for each partition.");
+    private static readonly Gauge<long> Barriers = Meter.CreateGauge<long>("armature.caching.barriers", "{barrier}", "Lines that stand: what they end has not been swept yet.");
     private static readonly Counter<long> TierReads = Count("tier.reads", "{key}", "Keys that were not in memory and were asked for behind it.");
     private static readonly Counter<long> TierHits = Count("tier.hits", "{key}", "Those that were there.");
     private static readonly Counter<long> TierWrites = Count("tier.writes", "{change}", "Changes that were kept behind memory.");
@@ -29,6 +31,8 @@ internal static class CachingInstruments
         Hits.Add(hits);
         Misses.Add(misses);
     }
+
+    public static void OnDrawn() => Drawn.Add(1);
 
     public static void OnMoved(int partitions) => Moved.Add(partitions);
 
@@ -50,13 +54,14 @@ internal static class CachingInstruments
     }
 
     /// <summary>Once in a while: how things stand now, and stood the time before.</summary>
-    public static void OnLookedAfter(CacheStatistics now, CacheStatistics before, int partitions)
+    public static void OnLookedAfter(CacheStatistics now, CacheStatistics before, int partitions, int barriers)
     {
         Evicted.Add(now.Evicted - before.Evicted);
         Expired.Add(now.Expired - before.Expired);
         Bytes.Record(now.Bytes);
         Entries.Record(now.Entries);
         Held.Record(partitions);
+        Barriers.Record(barriers);
     }
 
     private static Counter<long> Count(string name, string unit, string description) =>
