@@ -1,5 +1,6 @@
 using Armature.Testing;
 using Armature.Testing.Processes;
+using Armature.Testing.Redis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Armature.Caching;
@@ -79,6 +80,24 @@ public sealed class CacheTierOnClusterTests
         var values = await ReadAsync(cache, Keys[..1_000]);
         values.ShouldAllBe(value => value == null || value == "second");
         values.Count(value => value == "second").ShouldBeGreaterThan(300);
+    }
+
+    [Fact]
+    public async Task Kill_OneSiloAfterRedisCameBackEmpty_LosesNothingThatWasWrittenSince()
+    {
+        await using var redis = await RedisServer.StartAsync(RedisPersistence.None);
+        await using var cluster = await SiloCluster.StartAsync(3, new Dictionary<string, string>(Options) { ["Caching:Redis:ConnectionString"] = redis.ConnectionString });
+        var cache = CacheOf(cluster);
+        await WriteAsync(cache, Keys, "first");
+
+        await redis.KillAsync(Cancel);
+        await WriteAsync(cache, Keys, "second");
+        await redis.RestartAsync(Cancel);
+        await EverySiloSaysAsync(cluster, "Healthy");
+        await WriteAsync(cache, Keys, "third");
+        cluster.Silos[1].Kill();
+
+        (await ReadAsync(cache, Keys)).ShouldAllBe(value => value == "third");
     }
 
     [Fact]

@@ -140,7 +140,6 @@ internal sealed class SiloTier : IDisposable
             return;
         }
 
-        await RecordWitnessesAsync();
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var partition in _partitions)
         {
@@ -150,8 +149,16 @@ internal sealed class SiloTier : IDisposable
             }
         }
 
+        var cut = _partitions.Where(IsCut).ToList();
+        if (cut.Count > 0)
+        {
+            // The tier may have lost what it knew, and with it who can tell of this silo.
+            _recorded = null;
+        }
+
+        await RecordWitnessesAsync();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(_partitions.Where(IsCut), options, async (partition, token) =>
+        await Parallel.ForEachAsync(cut, options, async (partition, token) =>
         {
             if (!Link.IsOut)
             {
