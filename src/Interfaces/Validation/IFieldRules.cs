@@ -11,7 +11,7 @@ namespace Armature.Validation;
 public interface IFieldRules<T, out TField>
 {
     /// <summary>Adds a rule.</summary>
-    /// <param name="passes">Says whether a value keeps it. It is given null too. It may be called for several objects at once.</param>
+    /// <param name="passes">Says whether a value keeps it. It is given null too. It may be called for several objects at once, and twice for one.</param>
     /// <param name="code">Its code.</param>
     /// <param name="values">What messages may have by name, such as <c>Min</c>.</param>
     IFieldRules<T, TField> Check(Func<T, TField, bool> passes, string code, params IReadOnlyList<(string Name, object? Value)> values);

@@ -15,7 +15,7 @@ public sealed partial class RuleSet<T>
             throw new InvalidOperationException($"Some rules for {typeof(T).Name} are asynchronous, or are those of a type that contains itself. Use {nameof(ValidateAsync)} or {nameof(ValidateParallelAsync)}.");
         }
 
-        if (_quick.Value is var quick && quick.Count == _steps.Length && quick.AreKept(value))
+        if (_quick.Value.AreKept(value))
         {
             return ValidationReport.Clean;
         }
