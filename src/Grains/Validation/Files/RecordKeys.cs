@@ -6,26 +6,51 @@ using Armature.Validation.Tables;
 namespace Armature.Validation.Files;
 
 /// <summary>Takes the keys of one record after the other. For one thread at a time.</summary>
-/// <param name="sets">The sets that are taken.</param>
-/// <param name="checks">The checks by column: they know when values are equal.</param>
-/// <param name="seed">Mixed into all hashes.</param>
-internal sealed class RecordKeys(KeySet[] sets, CellCheck[] checks, long seed)
+internal sealed class RecordKeys
 {
     private const int HashBytes = 16;
 
+    private readonly Part[] _parts;
     private readonly List<KeyEntry> _entries = [];
     private readonly byte[] _room = new byte[CellCheck.KeyRoom];
-    private readonly byte[] _hashes = new byte[HashBytes * sets.Max(static set => set.Columns.Length)];
+    private readonly byte[] _hashes;
+
+    private RecordKeys(Part[] parts)
+    {
+        _parts = parts;
+        _hashes = new byte[HashBytes * parts.Max(static part => part.Columns.Length)];
+    }
+
+    /// <summary>The keys of a table itself; null when it has none.</summary>
+    /// <param name="program">The table's rules.</param>
+    /// <param name="sets">Its sets of keys.</param>
+    /// <param name="columns">The names of its columns.</param>
+    /// <param name="seed">Mixed into all hashes.</param>
+    public static RecordKeys? OfTable(TableProgram program, KeySet[] sets, string[] columns, long seed)
+    {
+        var own = sets.Where(static set => set.Kind != KeySetKind.Present).Select(set => new Part(set, set.Columns, ChecksOf(program, set), seed + set.Family));
+        Part[] parts = [.. own, .. PresentIn(program, sets, "", columns, seed)];
+        return parts.Length == 0 ? null : new(parts);
+    }
+
+    /// <summary>The keys that a table refers to, in the file where they are.</summary>
+    /// <param name="program">The rules of the table that refers.</param>
+    /// <param name="sets">Its sets of keys.</param>
+    /// <param name="resource">What it calls the file.</param>
+    /// <param name="columns">The names of the file's columns.</param>
+    /// <param name="seed">Mixed into all hashes.</param>
+    public static RecordKeys OfReferenced(TableProgram program, KeySet[] sets, string resource, string[] columns, long seed) =>
+        new([.. PresentIn(program, sets, resource, columns, seed)]);
 
     /// <summary>Takes the keys of a record that has its cells.</summary>
     public void Add<TReader>(ref TReader reader, int chunk, bool isBad)
         where TReader : IRecordReader, allows ref struct
     {
-        foreach (var set in sets)
+        foreach (var part in _parts)
         {
-            if (TryHash(ref reader, set, isBad, out var hash))
+            if (TryHash(ref reader, part, isBad, out var hash))
             {
-                _entries.Add(new((ulong)hash, (ulong)(hash >> 64), KeyEntry.PositionOf(chunk, reader.Record, isBad, set.Number)));
+                _entries.Add(new((ulong)hash, (ulong)(hash >> 64), KeyEntry.PositionOf(chunk, reader.Record, isBad, part.Set.Number)));
             }
         }
     }
@@ -38,31 +63,36 @@ internal sealed class RecordKeys(KeySet[] sets, CellCheck[] checks, long seed)
         return packed;
     }
 
-    private bool TryHash<TReader>(ref TReader reader, KeySet set, bool isBad, out UInt128 hash)
+    /// <summary>Keys that others refer to are read as those read theirs, so that equal ones are equal bytes.</summary>
+    private static IEnumerable<Part> PresentIn(TableProgram program, KeySet[] sets, string resource, string[] columns, long seed)
+    {
+        var present = sets.Where(static set => set.Kind == KeySetKind.Present).Zip(program.References);
+        return present
+            .Where(pair => pair.Second.Resource == resource)
+            .Select(pair => new Part(
+                pair.First, [.. pair.Second.Fields.Select(field => Array.IndexOf(columns, field))], ChecksOf(program, pair.First), seed + pair.First.Family));
+    }
+
+    private static CellCheck[] ChecksOf(TableProgram program, KeySet set) => [.. set.Columns.Select(column => program.Columns[column])];
+
+    private bool TryHash<TReader>(ref TReader reader, Part part, bool isBad, out UInt128 hash)
         where TReader : IRecordReader, allows ref struct
     {
-        var columns = set.Columns;
-        var setSeed = seed + set.Family;
-        if (columns.Length == 1 && checks[columns[0]].TryGetKey(reader.Cell(columns[0]), _room, out var only))
+        if (part.Columns.Length == 1 && part.Checks[0].TryGetKey(reader.Cell(part.Columns[0]), _room, out var only))
         {
-            hash = XxHash128.HashToUInt128(only, setSeed);
+            hash = XxHash128.HashToUInt128(only, part.Seed);
             return true;
         }
 
         hash = default;
-        if (columns.Length == 1 && !set.KeepsMissing)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < columns.Length; i++)
+        for (var i = 0; i < part.Columns.Length; i++)
         {
             var room = _hashes.AsSpan(i * HashBytes, HashBytes);
-            if (checks[columns[i]].TryGetKey(reader.Cell(columns[i]), _room, out var key))
+            if (part.Checks[i].TryGetKey(reader.Cell(part.Columns[i]), _room, out var key))
             {
-                XxHash128.Hash(key, room, setSeed);
+                XxHash128.Hash(key, room, part.Seed);
             }
-            else if (set.KeepsMissing && !isBad)
+            else if (part.Set.KeepsMissing && !isBad)
             {
                 room.Clear();
             }
@@ -72,7 +102,10 @@ internal sealed class RecordKeys(KeySet[] sets, CellCheck[] checks, long seed)
             }
         }
 
-        hash = XxHash128.HashToUInt128(_hashes.AsSpan(0, columns.Length * HashBytes), setSeed);
+        hash = XxHash128.HashToUInt128(_hashes.AsSpan(0, part.Columns.Length * HashBytes), part.Seed);
         return true;
     }
+
+    /// <summary>A set of keys with where its values are and how they are read.</summary>
+    private sealed record Part(KeySet Set, int[] Columns, CellCheck[] Checks, long Seed);
 }
