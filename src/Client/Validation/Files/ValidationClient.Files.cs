@@ -25,9 +25,7 @@ public sealed partial class ValidationClient
         ArgumentNullException.ThrowIfNull(schema);
         options ??= new();
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        var run = new FileRun(_batches, await FindLocalAsync(cancellationToken).ConfigureAwait(false), source, schema, options);
-        await using var _ = run.ConfigureAwait(false);
-        return await run.RunAsync(cancellationToken).ConfigureAwait(false);
+        return await _files.RunAsync(source, schema, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="ValidateFileAsync(FileSource, TableSchema, FileValidationOptions?, CancellationToken)"/>
@@ -41,10 +39,5 @@ public sealed partial class ValidationClient
 
     /// <summary>A file of the cluster's blob store.</summary>
     /// <param name="name">The blob's name.</param>
-    public FileSource Blob(string name) => FileSource.FromStreams(name, async token =>
-        await _blobs.OpenReadAsync(name, token).ConfigureAwait(false) ?? throw new FileNotFoundException($"There is no blob {name} in {_blobs.Location}."));
-
-    /// <summary>Bytes are passed by reference where this process is the only silo.</summary>
-    private async Task<LocalChunks?> FindLocalAsync(CancellationToken cancellationToken) =>
-        _local is not null && (await _cluster.ListSilosAsync(cancellationToken).ConfigureAwait(false)).Count == 1 ? _local : null;
+    public FileSource Blob(string name) => _files.Blob(name);
 }
