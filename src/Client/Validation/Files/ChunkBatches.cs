@@ -10,7 +10,7 @@ namespace Armature.Validation.Files;
 /// and gives their results in the order of the file. Chunks are read no further ahead than <see cref="MaxAhead"/> of the last result.
 /// Used once.
 /// </summary>
-internal sealed class ChunkBatches(BatchClient batches, HeldChunks held)
+internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisposable
 {
     /// <summary>Chunks of a file in work at a time.</summary>
     public const int MaxAhead = 64;
@@ -58,6 +58,8 @@ internal sealed class ChunkBatches(BatchClient batches, HeldChunks held)
             held.DropAll();
         }
     }
+
+    public void Dispose() => _room.Dispose();
 
     /// <summary>Two batches at a time: the next one begins when all chunks of the one before are sent.</summary>
     private async Task RunBatchesAsync(RecordSource source, Func<RecordChunk, FileChunkJob?> toJob, CancellationToken cancellationToken)

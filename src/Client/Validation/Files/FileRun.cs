@@ -35,7 +35,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         await using var _ = opened;
         try
         {
-            program = schema.Compile(opened.Header, options.Limits);
+            program = schema.Compile(opened.Header, options.Limits.MaxRecordBytes, options.Limits.MaxCellBytes);
         }
         catch (TableHeaderException e)
         {
@@ -51,7 +51,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
             Limits = options.Limits,
             HashSeed = _seed,
         };
-        var sets = KeySet.Of(program);
+        var sets = FileKeySet.Of(program);
         var tally = new FileTally(program, options, opened.Header is null ? 1 : 2, 1 + opened.HeaderLines);
         await CheckRowsAsync(opened, rules, tally, cancellationToken);
         if (_keys.Count > 0)
@@ -80,7 +80,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
 
     private async Task CheckRowsAsync(RecordSource opened, FileRules rules, FileTally tally, CancellationToken cancellationToken)
     {
-        var chunks = new ChunkBatches(batches, new(_run, local));
+        using var chunks = new ChunkBatches(batches, new(_run, local));
         await foreach (var result in chunks.RunAsync(opened, chunk => Job(chunk, rules, options.MaxFailures), cancellationToken))
         {
             tally.Add(result);
@@ -106,9 +106,9 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         }
     }
 
-    private async Task CompareKeysAsync(KeySet[] sets, CancellationToken cancellationToken)
+    private async Task CompareKeysAsync(FileKeySet[] sets, CancellationToken cancellationToken)
     {
-        var comparison = new KeyBatch(batches, local, _keys, [.. sets.Select(static set => set.Kind)]);
+        using var comparison = new KeyBatch(batches, local, _keys, [.. sets.Select(static set => set.Kind)]);
         await foreach (var result in comparison.RunAsync(cancellationToken))
         {
             _found.Add(result.Found);
@@ -116,14 +116,14 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         }
     }
 
-    private async Task WriteAsync(FileRules rules, KeySet[] sets, FileTally tally, CancellationToken cancellationToken)
+    private async Task WriteAsync(FileRules rules, FileKeySet[] sets, FileTally tally, CancellationToken cancellationToken)
     {
         await using var opened = await _file.OpenAsync(cancellationToken);
         using var pending = new PendingKeys(_found.InOrder(), sets, tally);
         var outputs = new FileOutputs(options, opened.Header);
         await outputs.BeginAsync(cancellationToken);
         var shown = options.HasOutputs ? null : tally.ChunksToShow(_found.InOrder());
-        var chunks = new ChunkBatches(batches, new(_run, local));
+        using var chunks = new ChunkBatches(batches, new(_run, local));
         var results = chunks.RunAsync(
             opened,
             chunk => tally.Has(chunk.Index) && pending.Take(chunk.Index) is var keys && (shown is null || shown.Contains(chunk.Index))

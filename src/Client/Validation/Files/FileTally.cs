@@ -46,7 +46,7 @@ internal sealed class FileTally(TableProgram program, FileValidationOptions opti
     /// <summary>Adds the keys that break their rule.</summary>
     /// <param name="found">In the order of the file.</param>
     /// <param name="sets">The sets of keys by their numbers.</param>
-    public void AddKeys(IEnumerable<(ulong Position, ulong First)> found, KeySet[] sets)
+    public void AddKeys(IEnumerable<(ulong Position, ulong First)> found, FileKeySet[] sets)
     {
         var lastRecord = ulong.MaxValue;
         foreach (var (position, _) in found)

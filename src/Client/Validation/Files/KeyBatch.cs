@@ -4,7 +4,7 @@ using Armature.Batching;
 namespace Armature.Validation.Files;
 
 /// <summary>Compares the keys of a file, a partition at a time on every core of every silo.</summary>
-internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool keys, KeySetKind[] sets)
+internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool keys, KeySetKind[] sets) : IDisposable
 {
     // Partitions in memory at a time.
     private const int MaxAhead = 8;
@@ -46,6 +46,8 @@ internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool
             }
         }
     }
+
+    public void Dispose() => _room.Dispose();
 
     private async IAsyncEnumerable<FileKeyJob> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

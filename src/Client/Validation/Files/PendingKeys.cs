@@ -4,7 +4,7 @@ namespace Armature.Validation.Files;
 /// <param name="found">In the order of the file.</param>
 /// <param name="sets">The sets of keys by their numbers.</param>
 /// <param name="tally">Knows where parts are.</param>
-internal sealed class PendingKeys(IEnumerable<(ulong Position, ulong First)> found, KeySet[] sets, FileTally tally) : IDisposable
+internal sealed class PendingKeys(IEnumerable<(ulong Position, ulong First)> found, FileKeySet[] sets, FileTally tally) : IDisposable
 {
     private readonly IEnumerator<(ulong Position, ulong First)> _found = found.GetEnumerator();
     private bool _hasNext;

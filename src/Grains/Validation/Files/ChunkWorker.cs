@@ -9,8 +9,8 @@ internal sealed class ChunkWorker
     public ChunkWorker(FileRules rules)
     {
         var schema = TableSchema.Parse(rules.Schema);
-        var program = schema.Compile(rules.Header, rules.Limits);
-        var sets = KeySet.Of(program);
+        var program = schema.Compile(rules.Header, rules.Limits.MaxRecordBytes, rules.Limits.MaxCellBytes);
+        var sets = FileKeySet.Of(program);
         if (rules.Referenced is { } referenced)
         {
             var names = referenced.Header ?? [.. program.References.Where(reference => reference.Resource == referenced.Resource).SelectMany(static reference => reference.Fields).Distinct()];
@@ -33,5 +33,5 @@ internal sealed class ChunkWorker
 
     /// <summary>Of a file that is only referred to, cells are not checked: that is done when it is checked itself.</summary>
     private static TableProgram FormOnly(TableProgram program, int columns) =>
-        program with { Columns = [.. Enumerable.Repeat(AnyCell.Instance, columns)] };
+        program with { Columns = [.. Enumerable.Repeat(UncheckedColumn.Instance, columns)] };
 }

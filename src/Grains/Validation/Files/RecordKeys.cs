@@ -26,7 +26,7 @@ internal sealed class RecordKeys
     /// <param name="sets">Its sets of keys.</param>
     /// <param name="columns">The names of its columns.</param>
     /// <param name="seed">Mixed into all hashes.</param>
-    public static RecordKeys? OfTable(TableProgram program, KeySet[] sets, string[] columns, long seed)
+    public static RecordKeys? OfTable(TableProgram program, FileKeySet[] sets, string[] columns, long seed)
     {
         var own = sets.Where(static set => set.Kind != KeySetKind.Present).Select(set => new Part(set, set.Columns, ChecksOf(program, set), seed + set.Family));
         Part[] parts = [.. own, .. PresentIn(program, sets, "", columns, seed)];
@@ -39,7 +39,7 @@ internal sealed class RecordKeys
     /// <param name="resource">What it calls the file.</param>
     /// <param name="columns">The names of the file's columns.</param>
     /// <param name="seed">Mixed into all hashes.</param>
-    public static RecordKeys OfReferenced(TableProgram program, KeySet[] sets, string resource, string[] columns, long seed) =>
+    public static RecordKeys OfReferenced(TableProgram program, FileKeySet[] sets, string resource, string[] columns, long seed) =>
         new([.. PresentIn(program, sets, resource, columns, seed)]);
 
     /// <summary>Takes the keys of a record that has its cells.</summary>
@@ -64,7 +64,7 @@ internal sealed class RecordKeys
     }
 
     /// <summary>Keys that others refer to are read as those read theirs, so that equal ones are equal bytes.</summary>
-    private static IEnumerable<Part> PresentIn(TableProgram program, KeySet[] sets, string resource, string[] columns, long seed)
+    private static IEnumerable<Part> PresentIn(TableProgram program, FileKeySet[] sets, string resource, string[] columns, long seed)
     {
         var present = sets.Where(static set => set.Kind == KeySetKind.Present).Zip(program.References);
         return present
@@ -73,7 +73,7 @@ internal sealed class RecordKeys
                 pair.First, [.. pair.Second.Fields.Select(field => Array.IndexOf(columns, field))], ChecksOf(program, pair.First), seed + pair.First.Family));
     }
 
-    private static CellCheck[] ChecksOf(TableProgram program, KeySet set) => [.. set.Columns.Select(column => program.Columns[column])];
+    private static CellCheck[] ChecksOf(TableProgram program, FileKeySet set) => [.. set.Columns.Select(column => program.Columns[column])];
 
     private bool TryHash<TReader>(ref TReader reader, Part part, bool isBad, out UInt128 hash)
         where TReader : IRecordReader, allows ref struct
@@ -107,5 +107,5 @@ internal sealed class RecordKeys
     }
 
     /// <summary>A set of keys with where its values are and how they are read.</summary>
-    private sealed record Part(KeySet Set, int[] Columns, CellCheck[] Checks, long Seed);
+    private sealed record Part(FileKeySet Set, int[] Columns, CellCheck[] Checks, long Seed);
 }

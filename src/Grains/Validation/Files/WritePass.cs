@@ -8,7 +8,7 @@ namespace Armature.Validation.Files;
 /// Checks the records of a chunk once more, now that its place in the file and the failures of its keys are known, and writes what
 /// was asked for: failures, good records, bad records.
 /// </summary>
-internal sealed class WritePass(TableProgram program, KeySet[] sets)
+internal sealed class WritePass(TableProgram program, FileKeySet[] sets)
 {
     private readonly RecordCheck _check = new(program);
     private readonly PackedFailures _failures = new();
@@ -86,7 +86,7 @@ internal sealed class WritePass(TableProgram program, KeySet[] sets)
 
     /// <summary>Tells of a record's failures in the order of the rules: both lists are in that order.</summary>
     private void Tell<TReader>(
-        ref TReader reader, ReadOnlySpan<int> broken, ReadOnlySpan<KeyFailure> keys, FileChunkJob job, long[] counts, FailureLines? report)
+        ref TReader reader, scoped ReadOnlySpan<int> broken, scoped ReadOnlySpan<KeyFailure> keys, FileChunkJob job, long[] counts, FailureLines? report)
         where TReader : IRecordReader, allows ref struct
     {
         while (!broken.IsEmpty || !keys.IsEmpty)

@@ -9,12 +9,12 @@ namespace Armature.Validation.Files;
 /// <param name="Rule">The place of the rule that they may break.</param>
 /// <param name="Columns">Where their values are in a row.</param>
 /// <param name="KeepsMissing">Whether a missing value is one like others.</param>
-internal sealed record KeySet(int Number, int Family, KeySetKind Kind, int Rule, int[] Columns, bool KeepsMissing)
+internal sealed record FileKeySet(int Number, int Family, KeySetKind Kind, int Rule, int[] Columns, bool KeepsMissing)
 {
     /// <summary>All sets of a table by their numbers: those that must be unique, then for each reference what is wanted and what is there.</summary>
-    public static KeySet[] Of(TableProgram program)
+    public static FileKeySet[] Of(TableProgram program)
     {
-        var sets = new List<KeySet>();
+        var sets = new List<FileKeySet>();
         foreach (var key in program.Keys)
         {
             sets.Add(new(sets.Count, sets.Count, KeySetKind.Unique, key.Rule, key.Columns, key.IsWholeWithoutValue));
