@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Armature.Validation.Records;
 
 /// <summary>What a reader of records knows of the file, and room that it writes in. Made once for a worker, used for one chunk after the other.</summary>
@@ -24,7 +22,7 @@ internal sealed class RecordBuffers
     public RecordBuffers(RecordFormat format, RecordLimits limits, IReadOnlyList<string> columns)
         : this(format, limits, columns.Count)
     {
-        Names = [.. columns.Select(Encoding.UTF8.GetBytes)];
+        Members = new MemberNames(columns);
         Starts = new int[columns.Count];
     }
 
@@ -34,8 +32,8 @@ internal sealed class RecordBuffers
 
     public int Columns { get; }
 
-    /// <summary>The columns' names in UTF-8.</summary>
-    public byte[][] Names { get; } = [];
+    /// <summary>Which column a member of JSON belongs to.</summary>
+    public MemberNames Members { get; } = MemberNames.None;
 
     /// <summary>Where each cell of the record begins, as the reader writes it.</summary>
     public int[] Starts { get; } = [];
