@@ -2,6 +2,7 @@ using Armature.Batching;
 using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
+using Armature.Validation;
 
 namespace Armature;
 
@@ -11,14 +12,18 @@ namespace Armature;
 /// <param name="batches">The batch engine.</param>
 /// <param name="caches">The caches.</param>
 /// <param name="images">Image jobs.</param>
+/// <param name="validation">Rules for many records.</param>
 /// <param name="cluster">The cluster itself.</param>
-public sealed class ArmatureClient(BatchClient batches, CacheClients caches, ImageClient images, ClusterClient cluster)
+public sealed class ArmatureClient(BatchClient batches, CacheClients caches, ImageClient images, ValidationClient validation, ClusterClient cluster)
 {
     /// <summary>Batches: one handler over many items, on every core of every silo.</summary>
     public BatchClient Batches => batches;
 
     /// <summary>Images: resize, crop, mark and convert, many variants from one decode.</summary>
     public ImageClient Images => images;
+
+    /// <summary>Validation: the rules of a record, over many of them.</summary>
+    public ValidationClient Validation => validation;
 
     /// <summary>The cluster itself: its silos, and what they have to do.</summary>
     public ClusterClient Cluster => cluster;

@@ -3,6 +3,7 @@ using Armature.Batching;
 using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
+using Armature.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
 
@@ -28,6 +29,7 @@ public static class ArmatureClientServiceCollectionExtensions
         services.TryAddSingleton<CacheClients>();
         services.TryAddSingleton<BatchClient>();
         services.TryAddSingleton<ImageClient>();
+        services.TryAddSingleton<ValidationClient>();
         services.TryAddSingleton<ClusterClient>();
         services.TryAddSingleton<ArmatureClient>();
         return services;
