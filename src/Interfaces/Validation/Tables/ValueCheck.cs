@@ -1,0 +1,83 @@
+namespace Armature.Validation.Tables;
+
+/// <summary>What the checks of all types have in common: values that are missing, and values that are listed.</summary>
+internal abstract class ValueCheck : CellCheck
+{
+    private readonly MissingValues _missing;
+    private readonly int _requiredRule;
+    private AllowedValues[] _allowed = [];
+
+    protected ValueCheck(FieldSpec field, ColumnRules rules)
+    {
+        _missing = new(field.MissingValues);
+        _requiredRule = rules.AddIf(field.IsRequired, ValidationCodes.Required, "is missing.");
+    }
+
+    /// <summary>Adds a list of values that are allowed. They are compared by their keys.</summary>
+    public void Allow(AllowedValues values) => _allowed = [.. _allowed, values];
+
+    public sealed override bool TryGetKey(ReadOnlySpan<byte> cell, Span<byte> room, out ReadOnlySpan<byte> key)
+    {
+        if (_missing.Has(cell))
+        {
+            key = default;
+            return false;
+        }
+
+        return TryGetKeyOfValue(cell, room, out key);
+    }
+
+    /// <summary>The key of a cell that is not missing; false when it cannot be read.</summary>
+    public abstract bool TryGetKeyOfValue(ReadOnlySpan<byte> cell, Span<byte> room, out ReadOnlySpan<byte> key);
+
+    /// <summary>The key of a value that the schema has; false when it is not one of the type.</summary>
+    /// <param name="value">The value: a text is read as a cell is.</param>
+    /// <param name="room">At least <see cref="CellCheck.KeyRoom"/> bytes.</param>
+    /// <param name="key">The key.</param>
+    public virtual bool TryGetKey(SpecValue value, Span<byte> room, out ReadOnlySpan<byte> key) => TryGetKeyOfValue(System.Text.Encoding.UTF8.GetBytes(value.Text), room, out key);
+
+    /// <summary>True when the cell has no value, so that nothing else is to be checked.</summary>
+    protected bool IsMissing(ReadOnlySpan<byte> cell, IRuleSink sink)
+    {
+        if (!_missing.Has(cell))
+        {
+            return false;
+        }
+
+        Break(_requiredRule, sink);
+        return true;
+    }
+
+    protected void CheckAllowed(ReadOnlySpan<byte> cell, IRuleSink sink)
+    {
+        if (_allowed.Length > 0)
+        {
+            CheckListed(cell, sink);
+        }
+    }
+
+    protected static void Break(int rule, IRuleSink sink)
+    {
+        if (rule != ColumnRules.None)
+        {
+            sink.Break(rule);
+        }
+    }
+
+    private void CheckListed(ReadOnlySpan<byte> cell, IRuleSink sink)
+    {
+        Span<byte> room = stackalloc byte[KeyRoom];
+        if (!TryGetKeyOfValue(cell, room, out var key))
+        {
+            return;
+        }
+
+        foreach (var allowed in _allowed)
+        {
+            if (!allowed.Keys.Contains(key))
+            {
+                sink.Break(allowed.Rule);
+            }
+        }
+    }
+}
