@@ -44,7 +44,7 @@ internal static class CachingInstruments
 
     public static void OnTierWritten(int changes) => TierWrites.Add(changes);
 
-    public static void OnTierLost() => TierOutages.Add(1);
+    public static void OnTierLost(CacheTierFault fault) => TierOutages.Add(1, KeyValuePair.Create<string, object?>("reason", NameOf(fault)));
 
     /// <summary>Once in a while: how far what lies behind memory is behind.</summary>
     public static void OnTierLookedAfter(long unsaved, int cut)
@@ -63,6 +63,15 @@ internal static class CachingInstruments
         Held.Record(partitions);
         Barriers.Record(barriers);
     }
+
+    private static string NameOf(CacheTierFault fault) => fault switch
+    {
+        CacheTierFault.NoAnswer => "no_answer",
+        CacheTierFault.Unreachable => "unreachable",
+        CacheTierFault.Refused => "refused",
+        CacheTierFault.Full => "full",
+        _ => "failed",
+    };
 
     private static Counter<long> Count(string name, string unit, string description) =>
         Meter.CreateCounter<long>($"armature.caching.{name}", unit, description);

@@ -118,17 +118,7 @@ internal sealed class SiloTier : IDisposable
     }
 
     /// <summary>Asks the tier for the first time, which takes longer than later on.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Link.WarmUpAsync(cancellationToken);
-        }
-        catch (CacheTierException)
-        {
-            // The first partitions find it out.
-        }
-    }
+    public Task BeginAsync(CancellationToken cancellationToken) => Link.WarmUpAsync(cancellationToken);
 
     /// <summary>Once a second.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
@@ -149,6 +139,7 @@ internal sealed class SiloTier : IDisposable
             }
         }
 
+        await CheckAsync();
         var cut = _partitions.Where(IsCut).ToList();
         if (cut.Count > 0)
         {
@@ -178,6 +169,41 @@ internal sealed class SiloTier : IDisposable
     }
 
     private static bool IsCut(TierPartition partition) => partition is { IsTaken: true, IsReady: false };
+
+    // A tier that was emptied or started again is noticed by partitions that nobody reads or writes, too.
+    private async Task CheckAsync()
+    {
+        var open = _partitions.Where(partition => partition.IsReady).Select(partition => (Partition: partition, Epoch: EpochOf(partition))).ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var refused = await Link.AskAsync((tier, token) => tier.WriteAsync(
+                open.ConvertAll(one => new TierWrite(TierWriteKind.Check, one.Partition.Number, one.Epoch, ReadOnlyMemory<byte>.Empty)), token));
+            foreach (var (partition, epoch) in open.Where(one => refused.Contains(one.Partition.Number)))
+            {
+                lock (partition.Lock)
+                {
+                    partition.CutAt(epoch);
+                }
+            }
+        }
+        catch (CacheTierException)
+        {
+            // The link has told of it.
+        }
+    }
+
+    private static long EpochOf(TierPartition partition)
+    {
+        lock (partition.Lock)
+        {
+            return partition.Epoch;
+        }
+    }
 
     private async Task RecordWitnessesAsync()
     {
