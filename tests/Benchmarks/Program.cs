@@ -14,7 +14,7 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
     ["cluster"] = ClusterSuite.RunAsync,
     ["cache"] = CacheSuite.RunAsync,
     ["validation"] = ValidationSuite.RunAsync,
-    ["files"] = async () => { await using var silo = await BenchmarkSilo.StartAsync(static _ => { }); return [await FileCases.PlainLoopAsync(silo)]; },
+    
     ["durable"] = DurableSuite.RunAsync,
 };
 
