@@ -9,21 +9,25 @@ namespace Armature.Validation.Files;
 /// <param name="batches">The batch engine.</param>
 /// <param name="cluster">Knows the silos.</param>
 /// <param name="blobs">The cluster's blobs.</param>
-/// <param name="local">Where a silo's own process passes bytes to itself; null in all others.</param>
-public sealed class FileChecks(BatchClient batches, ClusterClient cluster, IBlobStore blobs, LocalChunks? local = null)
+/// <param name="passing">Where a silo's own process passes bytes to itself; null in all others.</param>
+public sealed class FileChecks(BatchClient batches, ClusterClient cluster, IBlobStore blobs, LocalChunks? passing = null)
 {
+    /// <summary>Bytes of a part of a file; null for what fits the way it goes. Tests make parts small.</summary>
+    internal int? ChunkBytes { get; set; }
+
     internal FileSource Blob(string name) => FileSource.FromStreams(name, async token =>
         await blobs.OpenReadAsync(name, token).ConfigureAwait(false)
             ?? throw new FileNotFoundException($"There is no blob {name} in {blobs.Location}."));
 
     internal async Task<FileReport> RunAsync(FileSource source, TableSchema schema, FileValidationOptions options, CancellationToken cancellationToken)
     {
-        var run = new FileRun(batches, await FindLocalAsync(cancellationToken).ConfigureAwait(false), source, schema, options);
+        var local = await FindLocalAsync(cancellationToken).ConfigureAwait(false);
+        var run = new FileRun(batches, local, source, schema, options, ChunkBytes ?? HeldChunks.BytesOf(local));
         await using var _ = run.ConfigureAwait(false);
         return await run.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Bytes are passed by reference where this process is the only silo.</summary>
     private async Task<LocalChunks?> FindLocalAsync(CancellationToken cancellationToken) =>
-        local is not null && (await cluster.ListSilosAsync(cancellationToken).ConfigureAwait(false)).Count == 1 ? local : null;
+        passing is not null && (await cluster.ListSilosAsync(cancellationToken).ConfigureAwait(false)).Count == 1 ? passing : null;
 }

@@ -9,13 +9,13 @@ namespace Armature.Validation.Files;
 /// The check of one file. Its rows are checked part by part; then keys that concern the whole file are compared, part by part of their
 /// hashes; then, where something is to be written or a failure of a key is to be told with its line and value, the file is read again.
 /// </summary>
-internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSource source, TableSchema schema, FileValidationOptions options) : IAsyncDisposable
+internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSource source, TableSchema schema, FileValidationOptions options, int chunkBytes) : IAsyncDisposable
 {
     private readonly Guid _run = Guid.NewGuid();
     private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
     private readonly KeySpool _keys = new();
     private readonly FoundKeys _found = new();
-    private readonly FileOpening _file = new(source, options, new HeldChunks(default, local).ChunkBytes, isReadAgain: schema.HasKeys || options.HasOutputs);
+    private readonly FileOpening _file = new(source, options, chunkBytes, isReadAgain: schema.HasKeys || options.HasOutputs);
 
     /// <summary>Checks the file.</summary>
     /// <exception cref="FileValidationException">It could not be checked; nothing is wrong with it.</exception>
@@ -102,7 +102,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
     {
         foreach (var resource in program.References.Select(static reference => reference.Resource).Where(static resource => resource.Length > 0).Distinct())
         {
-            await new ReferencedFile(batches, local, options, resource).ReadKeysAsync(program, rules, _keys, cancellationToken);
+            await new ReferencedFile(batches, local, options, resource, chunkBytes).ReadKeysAsync(program, rules, _keys, cancellationToken);
         }
     }
 
@@ -122,15 +122,9 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         using var pending = new PendingKeys(_found.InOrder(), sets, tally);
         var outputs = new FileOutputs(options, opened.Header);
         await outputs.BeginAsync(cancellationToken);
-        var shown = options.HasOutputs ? null : tally.ChunksToShow(_found.InOrder());
+        var shown = tally.ChunksToShow(_found.InOrder());
         using var chunks = new ChunkBatches(batches, new(_run, local));
-        var results = chunks.RunAsync(
-            opened,
-            chunk => tally.Has(chunk.Index) && pending.Take(chunk.Index) is var keys && (shown is null || shown.Contains(chunk.Index))
-                ? Job(chunk, rules, options.MaxFailures) with { Writing = outputs.ForChunk(tally.RowOf(chunk.Index), tally.LineOf(chunk.Index), keys) }
-                : null,
-            cancellationToken);
-        await foreach (var result in results)
+        await foreach (var result in chunks.RunAsync(opened, ToJob, cancellationToken))
         {
             tally.AddWritten(result);
             await outputs.WriteAsync(result, cancellationToken);
@@ -138,6 +132,21 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         }
 
         await outputs.EndAsync(cancellationToken);
+
+        // Parts behind a fault of the file were not checked, and one without anything to write or to show is left out.
+        FileChunkJob? ToJob(RecordChunk chunk)
+        {
+            if (!tally.Has(chunk.Index))
+            {
+                return null;
+            }
+
+            var keys = pending.Take(chunk.Index);
+            var isShown = shown.Contains(chunk.Index);
+            return options.HasOutputs || isShown
+                ? Job(chunk, rules, isShown ? options.MaxFailures : 0) with { Writing = outputs.ForChunk(tally.RowOf(chunk.Index), tally.LineOf(chunk.Index), keys) }
+                : null;
+        }
     }
 
     private static FileChunkJob Job(RecordChunk chunk, FileRules rules, int maxFailures) => new()

@@ -14,7 +14,7 @@ internal sealed class HeldChunks(Guid run, LocalChunks? local)
     private readonly ConcurrentDictionary<int, RecordChunk> _chunks = new();
 
     /// <summary>Bytes of a chunk: 1 MiB by reference; a little less than what a batch sends inline (256 KiB) as bytes.</summary>
-    public int ChunkBytes => local is null ? 240 << 10 : 1 << 20;
+    public static int BytesOf(LocalChunks? local) => local is null ? 240 << 10 : 1 << 20;
 
     /// <summary>Holds or copies a chunk.</summary>
     /// <returns>The job as it is sent.</returns>

@@ -5,7 +5,7 @@ using Armature.Validation.Tables;
 namespace Armature.Validation.Files;
 
 /// <summary>A file that foreign keys refer to: only its keys are read.</summary>
-internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, FileValidationOptions options, string resource)
+internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, FileValidationOptions options, string resource, int chunkBytes)
 {
     /// <summary>Reads its keys.</summary>
     /// <exception cref="FileValidationException">It was not given, cannot be read, or has not got the columns.</exception>
@@ -19,7 +19,7 @@ internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, Fi
 
         try
         {
-            await using var file = new FileOpening(source, options, new HeldChunks(default, local).ChunkBytes, isReadAgain: false);
+            await using var file = new FileOpening(source, options, chunkBytes, isReadAgain: false);
             await using var opened = await file.OpenAsync(cancellationToken);
             ThrowIfColumnsAreMissing(program, opened.Header);
             await ReadAsync(opened, file, rules with { Run = Guid.NewGuid(), Referenced = new(resource, opened.Header) }, keys, cancellationToken);
