@@ -1,5 +1,4 @@
 using Armature.Batching;
-using Armature.Clustering;
 using Armature.Storage;
 using Armature.Validation.Tables;
 
@@ -7,10 +6,10 @@ namespace Armature.Validation.Files;
 
 /// <summary>What the check of files needs of its process. Thread-safe.</summary>
 /// <param name="batches">The batch engine.</param>
-/// <param name="cluster">Knows the silos.</param>
+/// <param name="grains">The grains of the cluster.</param>
 /// <param name="blobs">The cluster's blobs.</param>
 /// <param name="passing">Where a silo's own process passes bytes to itself; null in all others.</param>
-public sealed class FileChecks(BatchClient batches, ClusterClient cluster, IBlobStore blobs, LocalChunks? passing = null)
+public sealed class FileChecks(BatchClient batches, IGrainFactory grains, IBlobStore blobs, LocalChunks? passing = null)
 {
     /// <summary>Bytes of a part of a file; null for what fits the way it goes. Tests make parts small.</summary>
     internal int? ChunkBytes { get; set; }
@@ -29,5 +28,7 @@ public sealed class FileChecks(BatchClient batches, ClusterClient cluster, IBlob
 
     /// <summary>Bytes are passed by reference where this process is the only silo.</summary>
     private async Task<LocalChunks?> FindLocalAsync(CancellationToken cancellationToken) =>
-        passing is not null && (await cluster.ListSilosAsync(cancellationToken).ConfigureAwait(false)).Count == 1 ? passing : null;
+        passing is not null && await IsOnlySiloAsync().WaitAsync(cancellationToken).ConfigureAwait(false) ? passing : null;
+
+    private async Task<bool> IsOnlySiloAsync() => (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).ConfigureAwait(false)).Count == 1;
 }

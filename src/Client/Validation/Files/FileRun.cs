@@ -122,13 +122,18 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         using var pending = new PendingKeys(_found.InOrder(), sets, tally);
         var outputs = new FileOutputs(options, opened.Header);
         await outputs.BeginAsync(cancellationToken);
-        var shown = tally.ChunksToShow(_found.InOrder());
+        var toShow = tally.ChunksToShow(_found.InOrder());
+        var left = toShow.Count;
         using var chunks = new ChunkBatches(batches, new(_run, local));
         await foreach (var result in chunks.RunAsync(opened, ToJob, cancellationToken))
         {
             tally.AddWritten(result);
             await outputs.WriteAsync(result, cancellationToken);
             Tell(FileStep.Writing, opened, tally);
+            if (!options.HasOutputs && --left == 0)
+            {
+                break;
+            }
         }
 
         await outputs.EndAsync(cancellationToken);
@@ -142,7 +147,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
             }
 
             var keys = pending.Take(chunk.Index);
-            var isShown = shown.Contains(chunk.Index);
+            var isShown = toShow.Contains(chunk.Index);
             return options.HasOutputs || isShown
                 ? Job(chunk, rules, isShown ? options.MaxFailures : 0) with { Writing = outputs.ForChunk(tally.RowOf(chunk.Index), tally.LineOf(chunk.Index), keys) }
                 : null;
