@@ -28,7 +28,7 @@ internal sealed class CacheStatsVerb(CommandConsole console, ClusterAddress clus
 
     private void WriteTable(IReadOnlyList<CacheSiloStatistics> silos)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns("SILO", "PARTITIONS", "ENTRIES", "BYTES", "OF", "EVICTED", "EXPIRED", "HITS", "MISSES");
+        var table = new Table().Border(TableBorder.None).AddColumns("SILO", "PARTITIONS", "ENTRIES", "BYTES", "OF", "EVICTED", "EXPIRED", "HITS", "MISSES", "BEHIND", "UNSAVED");
         foreach (var silo in silos)
         {
             table.AddRow(
@@ -40,11 +40,28 @@ internal sealed class CacheStatsVerb(CommandConsole console, ClusterAddress clus
                 Number(silo.Evicted),
                 Number(silo.Expired),
                 Number(silo.Caches.Sum(cache => cache.Hits)),
-                Number(silo.Caches.Sum(cache => cache.Misses)));
+                Number(silo.Caches.Sum(cache => cache.Misses)),
+                Describe(silo.Tier),
+                silo.Tier is { } tier ? Number(tier.UnsavedKeys) : "-");
         }
 
         ReportWriter.WriteTable(console.Output, table);
+        foreach (var problem in silos.Select(silo => silo.Tier?.Problem).OfType<string>().Distinct())
+        {
+            console.Output.WriteLine(problem);
+        }
     }
+
+    private static string Describe(CacheTierStatistics? tier) => tier switch
+    {
+        null => "-",
+        { State: CacheTierState.Working } => "working",
+        { State: CacheTierState.CatchingUp, PartitionsFromMemory: var partitions } => $"catching up ({Number(partitions)} partitions)",
+        { State: CacheTierState.Full, Since: var since } => $"full since {Time(since)}",
+        { Since: var since } => $"away since {Time(since)}",
+    };
+
+    private static string Time(DateTimeOffset? since) => since is { } at ? at.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) : "-";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -47,6 +47,7 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
             Evicted = statistics.Evicted,
             Expired = statistics.Expired,
             Caches = [.. caches.Reads],
+            Tier = tier?.Statistics,
         });
     }
 }
