@@ -20,14 +20,14 @@ internal sealed class LookupPage<TValue>(Lookup<TValue> lookup) : LookupPage
 
     public override async Task AskAsync(ILookupDesk desk, Lock guard, CancellationToken cancellationToken)
     {
-        TValue[] values;
+        List<TValue> values;
         lock (guard)
         {
             values = [.. _open];
             _open.Clear();
         }
 
-        if (values.Length == 0)
+        if (values.Count == 0)
         {
             return;
         }
@@ -35,7 +35,7 @@ internal sealed class LookupPage<TValue>(Lookup<TValue> lookup) : LookupPage
         var reply = await desk.FindAsync(lookup, values, cancellationToken).ConfigureAwait(false);
         lock (guard)
         {
-            for (var i = 0; i < values.Length; i++)
+            for (var i = 0; i < values.Count; i++)
             {
                 _answers.Add(values[i], (reply.Answers[i], reply.Answers[i] == LookupAnswer.Failed ? reply.Failure : null));
             }
