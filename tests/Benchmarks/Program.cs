@@ -16,7 +16,6 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
     ["validation"] = ValidationSuite.RunAsync,
     ["lookups"] = LookupsCase.RunAsync,
     ["many"] = ManyCase.RunAsync,
-    
     ["durable"] = DurableSuite.RunAsync,
 };
 

@@ -39,16 +39,21 @@ internal sealed class ClusterLookups(IGrainFactory grains, IServiceProvider serv
     private async Task<LookupReply> AskAsync<TValue>(ILookupGrain<TValue> grain, ImmutableArray<TValue> values, CancellationToken cancellationToken)
         where TValue : notnull
     {
-        var started = time.GetTimestamp();
+        var answered = time.GetTimestamp();
         while (true)
         {
             try
             {
-                return await grain.FindAsync(values, cancellationToken);
+                if (await grain.FindAsync(values, cancellationToken) is { } reply)
+                {
+                    return reply;
+                }
+
+                answered = time.GetTimestamp();
             }
             catch (Exception exception) when (
-                exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException
-                && time.GetElapsedTime(started) < UntilADeadSiloIsKnown)
+                exception is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException
+                && time.GetElapsedTime(answered) < UntilADeadSiloIsKnown)
             {
                 await Task.Delay(Pause, time, cancellationToken);
             }

@@ -12,8 +12,8 @@ namespace Armature.Validation;
 internal interface ILookupGrain<TValue> : IGrainWithStringKey
     where TValue : notnull
 {
-    /// <summary>Which of the values exist.</summary>
+    /// <summary>Which of the values exist; null where that is not known after 5 seconds: then the question is put again.</summary>
     /// <exception cref="LookupNotFoundException">The lookup is not registered on this silo.</exception>
-    [Alias("find"), AlwaysInterleave, ResponseTimeout("00:10:00")]
-    Task<LookupReply> FindAsync(ImmutableArray<TValue> values, CancellationToken cancellationToken);
+    [Alias("find"), AlwaysInterleave, ResponseTimeout("00:00:10")]
+    Task<LookupReply?> FindAsync(ImmutableArray<TValue> values, CancellationToken cancellationToken);
 }

@@ -9,10 +9,13 @@ namespace Armature.Validation;
 internal sealed class LookupGrain<TValue>(IServiceProvider services) : Grain, ILookupGrain<TValue>
     where TValue : notnull
 {
+    // Well under the call's own limit: a message that was lost with a silo is missed soon.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private LookupQueue<TValue>? _queue;
 
-    public Task<LookupReply> FindAsync(ImmutableArray<TValue> values, CancellationToken cancellationToken) =>
-        (_queue ??= CreateQueue()).FindAsync(values, cancellationToken);
+    public Task<LookupReply?> FindAsync(ImmutableArray<TValue> values, CancellationToken cancellationToken) =>
+        (_queue ??= CreateQueue()).TryFindAsync(values, Patience, cancellationToken);
 
     private LookupQueue<TValue> CreateQueue()
     {

@@ -110,6 +110,24 @@ public sealed class LookupQueueTests
     }
 
     [Fact]
+    public async Task TryFindAsync_PatienceEnds_GoesOnAndAnswersTheNextQuestion()
+    {
+        var time = new FakeTimeProvider();
+        var gate = new Gate();
+        var source = new NumberSource { Gate = gate };
+        var queue = new LookupQueue<int>(source.Lookup(null, time), 1, 100);
+        var finding = queue.TryFindAsync([2], TimeSpan.FromSeconds(5), CancellationToken.None);
+        await gate.WaitForEnteredAsync(1);
+
+        time.Advance(TimeSpan.FromSeconds(6));
+        (await finding).ShouldBeNull();
+        gate.Open();
+
+        (await queue.FindAsync([2], CancellationToken.None)).Answers.ShouldBe([LookupAnswer.Found]);
+        source.Calls.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task FindAsync_OneAskerLeaves_TheOtherIsAnswered()
     {
         var gate = new Gate();

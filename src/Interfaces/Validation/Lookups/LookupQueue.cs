@@ -17,7 +17,11 @@ internal sealed class LookupQueue<TValue>(Lookup<TValue> lookup, int maxCalls, i
     private int _running;
 
     /// <summary>Answers for values, in their order.</summary>
-    public async Task<LookupReply> FindAsync(IReadOnlyList<TValue> values, CancellationToken cancellationToken)
+    public async Task<LookupReply> FindAsync(IReadOnlyList<TValue> values, CancellationToken cancellationToken) =>
+        (await TryFindAsync(values, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Answers for values, or null after a while: then the question is to be put again, and meanwhile goes on.</summary>
+    public async Task<LookupReply?> TryFindAsync(IReadOnlyList<TValue> values, TimeSpan patience, CancellationToken cancellationToken)
     {
         var calls = new LookupCall<TValue>[values.Count];
         LookupCall<TValue>[] distinct;
@@ -35,14 +39,16 @@ internal sealed class LookupQueue<TValue>(Lookup<TValue> lookup, int maxCalls, i
 
         try
         {
-            foreach (var call in distinct)
-            {
-                await call.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await Task.WhenAll(distinct.Select(static call => call.Done)).WaitAsync(patience, lookup.Time, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException)
         {
             Leave(distinct);
+            throw;
         }
 
         return new([.. calls.Select((call, i) => call.AnswerOf(values[i]))], Array.Find(distinct, static call => call.Failure is not null)?.Failure);
