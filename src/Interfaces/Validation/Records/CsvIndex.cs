@@ -14,13 +14,13 @@ internal sealed class CsvIndex(RecordFormat format)
     private const byte Cr = (byte)'\r';
     private const int WindowBytes = 8 * 1024;
 
-    // Room behind the last stop: they are written some at a time, whether there are as many or not.
-    private const int Slack = ByteBlock.Length;
+    // Stops are written six at a time, whether there are as many or not: of a block at most 11 times.
+    private const int MostWritten = 66;
 
     private readonly byte _delimiter = (byte)format.Delimiter;
     private readonly byte _quote = (byte)format.Quote;
     private readonly CsvRecordEnd[] _ends = new CsvRecordEnd[WindowBytes + 1];
-    private int[] _stops = new int[WindowBytes + Slack];
+    private int[] _stops = new int[WindowBytes + MostWritten];
 
     private int _at;
     private int _begin;
@@ -71,7 +71,7 @@ internal sealed class CsvIndex(RecordFormat format)
 
     private void LookAtWindow(ReadOnlySpan<byte> chunk)
     {
-        if (_stops.Length < _stopCount + WindowBytes + Slack)
+        if (_stops.Length < _stopCount + WindowBytes + MostWritten)
         {
             Array.Resize(ref _stops, 2 * _stops.Length);
         }
@@ -149,7 +149,7 @@ internal sealed class CsvIndex(RecordFormat format)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Write(ulong stops, int at)
     {
-        ref var place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_stops), _stopCount);
+        ref var place = ref MemoryMarshal.GetReference(_stops.AsSpan(_stopCount, MostWritten));
         _stopCount += BitOperations.PopCount(stops);
         do
         {
