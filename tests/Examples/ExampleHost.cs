@@ -1,6 +1,7 @@
 using Armature;
 using Armature.Testing;
 using Examples.Batching;
+using Examples.Validation;
 
 namespace Examples;
 
@@ -29,6 +30,7 @@ public sealed class ExampleHost : IAsyncLifetime
         builder.Services.AddBatchHandler<CountWords>("count-words", options => options.ItemTimeout = TimeSpan.FromMinutes(2));
         builder.Services.AddBatchHandler<Unreliable>("unreliable");
         builder.Services.AddCpuBatchHandler<Fingerprint>("fingerprint");
+        builder.Services.AddRuleSet("contact", ContactRules.All);
         builder.Services.AddArmatureDistributedCache("hybrid");
         builder.Services.AddHybridCache();
 

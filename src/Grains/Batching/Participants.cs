@@ -76,9 +76,17 @@ internal sealed partial class Participants(string batchId, BatchSpec spec, IClus
             return;
         }
 
-        throw new BatchHandlerException(spec.Handler, _other is { } other
-            ? $"Batch handler '{spec.Handler}' takes {other.ItemType} and gives {other.ResultType}; the caller used {spec.ItemType} and {spec.ResultType}."
-            : $"No silo has a batch handler '{spec.Handler}'. Registered: {string.Join(", ", registered.Distinct().Order(StringComparer.Ordinal))}. Register it with AddBatchHandler on the silos.");
+        if (_other is { } other)
+        {
+            throw new BatchHandlerException(
+                spec.Handler,
+                $"Batch handler '{spec.Handler}' takes {other.ItemType} and gives {other.ResultType}; the caller used {spec.ItemType} and {spec.ResultType}.") { ItemType = other.ItemType };
+        }
+
+        string[] names = [.. registered.Distinct().Order(StringComparer.Ordinal)];
+        throw new BatchHandlerException(
+            spec.Handler,
+            $"No silo has a batch handler '{spec.Handler}'. Registered: {string.Join(", ", names)}. Register it with AddBatchHandler on the silos.") { Registered = names };
     }
 
     /// <summary>

@@ -11,4 +11,12 @@ public sealed class BatchHandlerException : ArmatureException
     /// <summary>The name of the handler that was asked for.</summary>
     [Id(0)]
     public string Handler { get; }
+
+    /// <summary>The handlers that the silos have, by name; empty where there is such a handler and its types differ.</summary>
+    [Id(1)]
+    public IReadOnlyList<string> Registered { get; init; } = [];
+
+    /// <summary>What the handler takes, where that differs from what the caller gave; otherwise null.</summary>
+    [Id(2)]
+    public string? ItemType { get; init; }
 }

@@ -14,4 +14,8 @@ public sealed class CacheTierException : ArmatureException
     /// <summary>The tier, as <see cref="ICacheTier.Location"/> tells it.</summary>
     [Id(0)]
     public string Location { get; }
+
+    /// <summary>What kind of failure it is.</summary>
+    [Id(1)]
+    public CacheTierFault Fault { get; init; }
 }

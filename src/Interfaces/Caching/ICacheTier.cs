@@ -51,6 +51,11 @@ public interface ICacheTier
     /// <returns>The partitions that were refused; empty when all was written.</returns>
     Task<IReadOnlyList<int>> WriteAsync(IReadOnlyList<TierWrite> writes, CancellationToken cancellationToken);
 
-    /// <summary>Returns when the tier answers.</summary>
+    /// <summary>Returns when the tier answers, and takes writes.</summary>
     Task PingAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finds out why the tier does not answer, on a way of its own: a call that took too long says nothing of that.</summary>
+    /// <param name="cancellationToken">Ends the wait only.</param>
+    /// <returns>Why; null when it would answer now.</returns>
+    Task<CacheTierException?> FindProblemAsync(CancellationToken cancellationToken);
 }

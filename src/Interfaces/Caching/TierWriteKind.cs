@@ -17,4 +17,7 @@ public enum TierWriteKind : byte
 
     /// <summary>Forgets a barrier.</summary>
     RemoveBarrier,
+
+    /// <summary>Writes nothing: asks whether the writer's epoch is the last one, and its state there.</summary>
+    Check,
 }

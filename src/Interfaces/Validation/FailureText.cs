@@ -7,7 +7,7 @@ namespace Armature.Validation;
 /// <summary>Writes what failures say.</summary>
 internal sealed class FailureText(ValidationSettings settings)
 {
-    private readonly CultureInfo _culture = settings.Culture ?? CultureInfo.CurrentUICulture;
+    private readonly CultureInfo _culture = settings.CultureOrCurrent;
 
     public static string PathOf(RawFailure failure) => PathFrame.Write(failure.At, failure.Rule!.Field);
 

@@ -168,7 +168,7 @@ internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, Valid
                     : Check(rule, instance, value, walk, at);
             }
 
-            if (await passes(instance, value, walk.CancellationToken).ConfigureAwait(false))
+            if (await AskAsync(passes, instance, value, walk).ConfigureAwait(false))
             {
                 return true;
             }
@@ -187,5 +187,23 @@ internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, Valid
         }
 
         return false;
+    }
+
+    private static async ValueTask<bool> AskAsync(Func<T, TField, CancellationToken, Task<bool>> passes, T instance, TField value, Walk walk)
+    {
+        if (walk.Run is not { Places: var places })
+        {
+            return await passes(instance, value, walk.CancellationToken).ConfigureAwait(false);
+        }
+
+        await places.WaitAsync(walk.CancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await passes(instance, value, walk.CancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            places.Release();
+        }
     }
 }

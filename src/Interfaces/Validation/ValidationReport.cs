@@ -7,6 +7,8 @@ namespace Armature.Validation;
 [GenerateSerializer, Immutable, Alias("armature.validation.report")]
 public sealed class ValidationReport
 {
+    private static readonly RuleText Nothing = new() { Code = ValidationCodes.Required, Field = "" };
+
     [NonSerialized] private readonly RawFailure[] _found = [];
     [NonSerialized] private readonly FailureText? _text;
     [NonSerialized] private ImmutableArray<ValidationFailure> _failures;
@@ -27,6 +29,9 @@ public sealed class ValidationReport
 
     /// <summary>Nothing to say.</summary>
     public static ValidationReport Clean { get; } = new();
+
+    /// <summary>There is no object.</summary>
+    internal static ValidationReport OfNothing(ValidationSettings settings) => new([new(Nothing, null, null, null, null)], settings);
 
     /// <summary>What is wrong, in the order of the rules.</summary>
     public ImmutableArray<ValidationFailure> Failures

@@ -15,7 +15,9 @@ public sealed record ValidationSettings
     /// <value>Default: none; messages are English.</value>
     public Func<string, CultureInfo, string?>? Messages { get; init; }
 
-    /// <summary>Asynchronous and slow rules that <see cref="RuleSet{T}.ValidateParallelAsync"/> runs at once.</summary>
+    /// <summary>Asynchronous and slow rules that <see cref="RuleSet{T}.ValidateParallelAsync"/> runs at once, and asynchronous rules that <see cref="RuleSet{T}.ValidateManyAsync"/> does.</summary>
     /// <value>Default: 16 (<see cref="ValidationLimits.DefaultConcurrency"/>).</value>
     public int MaxConcurrency { get; init; } = ValidationLimits.DefaultConcurrency;
+
+    internal CultureInfo CultureOrCurrent => Culture ?? CultureInfo.CurrentUICulture;
 }

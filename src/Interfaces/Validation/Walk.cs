@@ -14,6 +14,9 @@ internal sealed class Walk(SemaphoreSlim? places, CancellationToken cancellation
     /// <summary>True when it runs beside another.</summary>
     public bool IsBranch { get; private init; }
 
+    /// <summary>The records that are checked with this one; null for an object alone.</summary>
+    public RecordRun? Run { get; init; }
+
     /// <summary>False when objects lie within one another too deep, which is a failure then.</summary>
     public bool CanGoDeeper(RuleText text, PathFrame? at)
     {
@@ -31,7 +34,7 @@ internal sealed class Walk(SemaphoreSlim? places, CancellationToken cancellation
     /// <summary>Runs rules beside those that follow, in a place of their own in the order.</summary>
     public void Fork(Func<Walk, Task> rules)
     {
-        var branch = new Walk(null, cancellationToken) { IsBranch = true };
+        var branch = new Walk(null, cancellationToken) { IsBranch = true, Run = Run };
         (_failures ??= []).Add(new(null, null, null, null, branch));
         (_beside ??= []).Add(RunAsync(rules, branch));
     }

@@ -1,6 +1,7 @@
 using Armature.Caching;
 using Armature.Clustering;
 using Armature.Hosting;
+using Armature.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -11,6 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CacheTierServiceCollectionExtensions
 {
     private const string OwnConnection = "armature.caching.redis";
+    private const string OwnOption = "Armature:Caching:Redis:ConnectionString";
 
     /// <summary>
     /// Keeps the cache's entries in Redis too: that of <see cref="CachingRedisOptions.ConnectionString"/> where there is one, else the
@@ -21,13 +23,18 @@ public static class CacheTierServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddKeyedSingleton<IConnectionMultiplexer>(OwnConnection, static (provider, _) =>
             ConnectionMultiplexer.Connect(SharedRedis.Parse(new() { ConnectionString = Options(provider).Caching.Redis.ConnectionString })));
-        return services.Replace(ServiceDescriptor.Singleton<ICacheTier>(static provider =>
-            new RedisCacheTier(Connection(provider), Options(provider).Cluster.ClusterId)));
+        services.TryAddSingleton(TimeProvider.System);
+        return services.Replace(ServiceDescriptor.Singleton<ICacheTier>(Create));
     }
 
-    private static IConnectionMultiplexer Connection(IServiceProvider provider) => string.IsNullOrWhiteSpace(Options(provider).Caching.Redis.ConnectionString)
-        ? provider.GetRequiredService<IConnectionMultiplexer>()
-        : provider.GetRequiredKeyedService<IConnectionMultiplexer>(OwnConnection);
+    private static RedisCacheTier Create(IServiceProvider provider)
+    {
+        var options = Options(provider);
+        var (redis, option) = string.IsNullOrWhiteSpace(options.Caching.Redis.ConnectionString)
+            ? (provider.GetRequiredService<IConnectionMultiplexer>(), RedisFailure.SharedOption)
+            : (provider.GetRequiredKeyedService<IConnectionMultiplexer>(OwnConnection), OwnOption);
+        return new(redis, options.Cluster.ClusterId, option, provider.GetRequiredService<TimeProvider>());
+    }
 
     private static ArmatureOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ArmatureOptions>>().Value;
 }

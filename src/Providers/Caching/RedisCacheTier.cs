@@ -1,3 +1,4 @@
+using Armature.Clustering;
 using Armature.Storage;
 using StackExchange.Redis;
 
@@ -15,16 +16,22 @@ public sealed class RedisCacheTier : ICacheTier
     // An owner says it again now and then; one that is dead for longer has left nothing that is worth asking about.
     private static readonly TimeSpan WitnessesLive = TimeSpan.FromDays(2);
 
+    private static readonly TimeSpan PingLives = TimeSpan.FromMinutes(1);
+
     private readonly IConnectionMultiplexer _redis;
     private readonly RedisTierKeys _keys;
+    private readonly string _option;
+    private readonly TimeProvider _time;
 
     /// <summary>Keeps the entries of a cluster's caches.</summary>
     /// <param name="redis">The connection.</param>
     /// <param name="clusterId">What the keys start with: clusters that share a Redis do not see each other's entries.</param>
-    public RedisCacheTier(IConnectionMultiplexer redis, string clusterId)
+    /// <param name="option">The option that says where Redis is, for messages.</param>
+    /// <param name="time">The clock.</param>
+    public RedisCacheTier(IConnectionMultiplexer redis, string clusterId, string option, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(redis);
-        _redis = redis;
+        (_redis, _option, _time) = (redis, option, time);
         _keys = new(clusterId);
         Location = $"redis {string.Join(", ", redis.GetEndPoints().Select(EndPointCollection.ToString))} {_keys}";
     }
@@ -89,7 +96,17 @@ public sealed class RedisCacheTier : ICacheTier
     }
 
     /// <inheritdoc/>
-    public Task PingAsync(CancellationToken cancellationToken) => CallAsync(database => database.PingAsync(), time => time, cancellationToken);
+    public Task PingAsync(CancellationToken cancellationToken) => CallAsync(
+        database => database.StringSetAsync(_keys.Ping, RedisValue.EmptyString, PingLives), isSet => isSet, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<CacheTierException?> FindProblemAsync(CancellationToken cancellationToken)
+    {
+        var probe = new RedisProbe(ConfigurationOptions.Parse(_redis.Configuration), _time);
+        return await probe.FindProblemAsync(cancellationToken).ConfigureAwait(false) is not var (kind, reason, error)
+            ? null
+            : new(Location, $"{reason}. Look at {_option}.", error) { Fault = FaultOf(kind) };
+    }
 
     private static TierValue ToValue(RedisResult value, RedisResult milliseconds)
     {
@@ -113,7 +130,24 @@ public sealed class RedisCacheTier : ICacheTier
         }
         catch (Exception error) when (RedisFailure.IsKnown(error) || error is ObjectDisposedException)
         {
-            throw new CacheTierException(Location, RedisFailure.Explain(error), error);
+            throw new CacheTierException(Location, RedisFailure.Explain(error, _option), error) { Fault = FaultOf(error) };
         }
     }
+
+    private static CacheTierFault FaultOf(RedisProblemKind kind) => kind switch
+    {
+        RedisProblemKind.Refused => CacheTierFault.Refused,
+        RedisProblemKind.Unreachable => CacheTierFault.Unreachable,
+        RedisProblemKind.Silent => CacheTierFault.NoAnswer,
+        _ => CacheTierFault.Failed,
+    };
+
+    private static CacheTierFault FaultOf(Exception error) => error switch
+    {
+        TimeoutException => CacheTierFault.NoAnswer,
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => CacheTierFault.Refused,
+        RedisConnectionException => CacheTierFault.Unreachable,
+        _ when RedisFailure.IsFull(error) => CacheTierFault.Full,
+        _ => CacheTierFault.Failed,
+    };
 }

@@ -12,6 +12,9 @@ internal sealed class RedisTierKeys(string clusterId)
     /// <summary>What the keys of the owners' witnesses begin with.</summary>
     public RedisKey Owners => $"{_prefix}/owners/";
 
+    /// <summary>What is written to see whether that can be done.</summary>
+    public RedisKey Ping => $"{_prefix}/ping";
+
     /// <summary>The witnesses of an owner.</summary>
     public RedisKey Owner(string name) => $"{_prefix}/owners/{name}";
 

@@ -102,7 +102,7 @@ internal static class RedisTierScripts
           elseif kind == 'D' then redis.call('UNLINK', key)
           elseif kind == 'E' then redis.call('PEXPIRE', key, number)
           elseif kind == 'B' then redis.call('HSET', key, 'b' .. value, number)
-          else redis.call('HDEL', key, 'b' .. value) end
+          elseif kind == 'F' then redis.call('HDEL', key, 'b' .. value) end
           at = at + 4
         end
         return refused

@@ -30,7 +30,7 @@ internal sealed class RedisTierWrite
         {
             var write = writes[i];
             var isBarrier = write.Kind is TierWriteKind.AddBarrier or TierWriteKind.RemoveBarrier;
-            Keys[i] = isBarrier ? keys.State(write.Partition) : keys.Entry(write.Key);
+            Keys[i] = isBarrier || write.Kind == TierWriteKind.Check ? keys.State(write.Partition) : keys.Entry(write.Key);
             Arguments[numbers[write.Partition]] = write.Epoch;
             Arguments[at++] = numbers[write.Partition];
             Arguments[at++] = KindOf(write.Kind);
@@ -55,7 +55,8 @@ internal sealed class RedisTierWrite
         TierWriteKind.Remove => "D",
         TierWriteKind.Renew => "E",
         TierWriteKind.AddBarrier => "B",
-        _ => "F",
+        TierWriteKind.RemoveBarrier => "F",
+        _ => "C",
     };
 
     private static RedisValue Milliseconds(long number) => number > LongestMilliseconds ? RedisValue.EmptyString : number;

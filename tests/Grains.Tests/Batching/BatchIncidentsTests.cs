@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Armature.Batching;
 
 public sealed class BatchIncidentsTests
@@ -7,7 +5,7 @@ public sealed class BatchIncidentsTests
     [Fact]
     public void TellSuspected_ItemsOfManyChunks_WritesOneLine()
     {
-        var log = new Lines();
+        var log = new LogLines();
         var incidents = new BatchIncidents("batch", log);
         for (var i = 0; i < 20; i++)
         {
@@ -19,16 +17,5 @@ public sealed class BatchIncidentsTests
 
         log.ShouldHaveSingleItem().ShouldStartWith("40 items of batch batch were on a silo when it died");
         incidents.Suspected.ShouldBe(40);
-    }
-
-    private sealed class Lines : List<string>, ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Add(formatter(state, exception));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Armature.Storage;
+using Armature.Testing;
 using Armature.Testing.Redis;
 using StackExchange.Redis;
 
@@ -7,7 +8,9 @@ namespace Armature.Caching;
 
 public sealed class RedisCacheTierTests(RedisFixture redis) : IClassFixture<RedisFixture>
 {
-    private readonly RedisCacheTier _tier = new(redis.Redis, $"test-{Guid.NewGuid():N}");
+    private const string Option = "Armature:Caching:Redis:ConnectionString";
+
+    private readonly RedisCacheTier _tier = Tier(redis.Redis, $"test-{Guid.NewGuid():N}");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -201,7 +204,7 @@ public sealed class RedisCacheTierTests(RedisFixture redis) : IClassFixture<Redi
     {
         var epoch = (await OpenAsync("a")).Epoch;
         await _tier.WriteAsync([Set("k", "1", epoch)], Cancel);
-        var other = new RedisCacheTier(redis.Redis, $"test-{Guid.NewGuid():N}");
+        var other = Tier(redis.Redis, $"test-{Guid.NewGuid():N}");
 
         (await other.OpenAsync(1, "b", null, Cancel))!.LastOwner.ShouldBeNull();
         (await other.ReadAsync([Bytes("k")], Cancel)).Values[0].Bytes.ShouldBeNull();
@@ -212,7 +215,7 @@ public sealed class RedisCacheTierTests(RedisFixture redis) : IClassFixture<Redi
     {
         await using var server = await RedisServer.StartAsync(RedisPersistence.AppendOnlyFile, Cancel);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",abortConnect=false");
-        var tier = new RedisCacheTier(connection, "cluster");
+        var tier = Tier(connection);
         var before = (await tier.OpenAsync(1, "a", null, Cancel))!;
         await tier.WriteAsync([Set("k", "1", before.Epoch)], Cancel);
         await server.RestartAsync(Cancel);
@@ -234,7 +237,7 @@ public sealed class RedisCacheTierTests(RedisFixture redis) : IClassFixture<Redi
         var options = ConfigurationOptions.Parse(server.ConnectionString);
         options.BacklogPolicy = BacklogPolicy.FailFast;
         await using var connection = await ConnectionMultiplexer.ConnectAsync(options);
-        var tier = new RedisCacheTier(connection, "cluster");
+        var tier = Tier(connection);
         await server.KillAsync(Cancel);
 
         Func<Task>[] calls =
@@ -248,6 +251,86 @@ public sealed class RedisCacheTierTests(RedisFixture redis) : IClassFixture<Redi
             (await Should.ThrowAsync<CacheTierException>(call)).Message.ShouldContain($"127.0.0.1:{server.Port}");
         }
     }
+
+    [Fact]
+    public async Task WriteAsync_Checks_TellWhoseEpochIsNotTheLastOrWhoseStateIsLost()
+    {
+        await using var server = await RedisServer.StartAsync(RedisPersistence.None, Cancel);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",allowAdmin=true");
+        var tier = Tier(connection);
+        var one = (await tier.OpenAsync(1, "a", null, Cancel))!.Epoch;
+        var two = (await tier.OpenAsync(2, "a", null, Cancel))!.Epoch;
+        TierWrite[] checks = [new(TierWriteKind.Check, 1, one, default), new(TierWriteKind.Check, 2, two, default)];
+
+        (await tier.WriteAsync(checks, Cancel)).ShouldBeEmpty();
+        await tier.OpenAsync(2, "b", null, Cancel);
+        (await tier.WriteAsync(checks, Cancel)).ShouldBe([2]);
+        await connection.GetServers()[0].FlushAllDatabasesAsync();
+        (await tier.WriteAsync(checks, Cancel)).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task EveryMethodThatWrites_RedisFull_SaysSo()
+    {
+        await using var server = await RedisServer.StartAsync(RedisPersistence.None, Cancel);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",allowAdmin=true");
+        var tier = Tier(connection);
+        var epoch = (await tier.OpenAsync(1, "a", null, Cancel))!.Epoch;
+        await connection.GetServers()[0].ConfigSetAsync("maxmemory", "1");
+
+        Func<Task>[] calls = [() => tier.PingAsync(Cancel), () => tier.WriteAsync([Set("k", "1", epoch)], Cancel), () => tier.OpenAsync(1, "b", null, Cancel)];
+        foreach (var call in calls)
+        {
+            var failure = await Should.ThrowAsync<CacheTierException>(call);
+            failure.Fault.ShouldBe(CacheTierFault.Full);
+            failure.Message.ShouldContain("no memory left");
+        }
+
+        (await tier.ReadAsync([Bytes("k")], Cancel)).Values.Count.ShouldBe(1);
+        (await tier.FindProblemAsync(Cancel)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:{port},password=wrong", CacheTierFault.Refused, "it refused the user or the password.")]
+    [InlineData("127.0.0.1:{port},user=nobody,password=secret", CacheTierFault.Refused, "it refused the user or the password.")]
+    [InlineData("127.0.0.1:{port}", CacheTierFault.Refused, "it asks for a password, and was given none.")]
+    [InlineData("127.0.0.1:{port},password=secret,ssl=true", CacheTierFault.Unreachable, "it cannot be reached over TLS (ssl=true)")]
+    [InlineData("127.0.0.1:{free}", CacheTierFault.Unreachable, "it cannot be reached: nothing listens on 127.0.0.1:{free}.")]
+    [InlineData("nowhere.invalid:6379", CacheTierFault.Unreachable, "it cannot be reached: no address is known for the host of nowhere.invalid:6379.")]
+    [InlineData("127.0.0.1:{port},password=secret", null, null)]
+    public async Task FindProblemAsync_WrongConnection_SaysWhatIsWrongAndWhereToLook(string connectionString, CacheTierFault? fault, string? reason)
+    {
+        await using var server = await RedisServer.StartAsync(RedisPersistence.None, Cancel);
+        await server.SetPasswordAsync("secret");
+        var free = FreePort.Next();
+        string Fill(string text) => text.Replace("{port}", $"{server.Port}", StringComparison.Ordinal).Replace("{free}", $"{free}", StringComparison.Ordinal);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(Fill(connectionString) + ",abortConnect=false,connectTimeout=500");
+
+        var problem = await Tier(connection).FindProblemAsync(Cancel);
+
+        (problem?.Fault).ShouldBe(fault);
+        if (reason is not null)
+        {
+            problem!.Message.ShouldContain(Fill(reason));
+            problem.Message.ShouldEndWith($"Look at {Option}.");
+            problem.Message.ShouldNotContain("password=");
+        }
+    }
+
+    [Fact]
+    public async Task FindProblemAsync_RedisFrozen_SaysThatItHangs()
+    {
+        await using var server = await RedisServer.StartAsync(RedisPersistence.None, Cancel);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",connectTimeout=500");
+        server.Pause();
+
+        var problem = await Tier(connection).FindProblemAsync(Cancel);
+
+        problem!.Fault.ShouldBe(CacheTierFault.NoAnswer);
+        problem.Message.ShouldContain("it takes a connection and does not answer: it hangs");
+    }
+
+    private static RedisCacheTier Tier(IConnectionMultiplexer connection, string cluster = "cluster") => new(connection, cluster, Option, TimeProvider.System);
 
     private static async Task<bool> AnswersAsync(RedisCacheTier tier)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using StackExchange.Redis;
 
 namespace Armature.Testing.Redis;
 
@@ -55,6 +56,13 @@ public sealed class RedisServer : IAsyncDisposable
         }
 
         await StartOnPortAsync(cancellationToken);
+    }
+
+    /// <summary>Lets nobody in any more who does not give a password. A server that is started again has none.</summary>
+    public async Task SetPasswordAsync(string password)
+    {
+        await using var admin = await ConnectionMultiplexer.ConnectAsync(ConnectionString + ",allowAdmin=true");
+        await admin.GetServers()[0].ConfigSetAsync("requirepass", password);
     }
 
     /// <summary>Freezes the server: connections stay open and nothing is answered.</summary>

@@ -43,6 +43,30 @@ internal sealed class SiloTier : IDisposable
     /// <summary>Keys whose entries the tier lacks.</summary>
     public long UnsavedKeys => _partitions.Sum(partition => (long)partition.Unsaved);
 
+    /// <summary>How it stands.</summary>
+    public CacheTierStatistics Statistics
+    {
+        get
+        {
+            var (outage, cut) = (Link.Outage, CutPartitions);
+            return new()
+            {
+                Location = Link.Location,
+                State = (outage, cut) switch
+                {
+                    ({ Error.Fault: CacheTierFault.Full }, _) => CacheTierState.Full,
+                    ({ }, _) => CacheTierState.Away,
+                    (_, > 0) => CacheTierState.CatchingUp,
+                    _ => CacheTierState.Working,
+                },
+                Since = outage?.Since,
+                Problem = outage?.Error.Message,
+                UnsavedKeys = UnsavedKeys,
+                PartitionsFromMemory = cut,
+            };
+        }
+    }
+
     public TierPartition this[int partition] => _partitions[partition];
 
     /// <summary>Begins the part of a request that the tier has in it.</summary>
@@ -118,17 +142,7 @@ internal sealed class SiloTier : IDisposable
     }
 
     /// <summary>Asks the tier for the first time, which takes longer than later on.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Link.WarmUpAsync(cancellationToken);
-        }
-        catch (CacheTierException)
-        {
-            // The first partitions find it out.
-        }
-    }
+    public Task BeginAsync(CancellationToken cancellationToken) => Link.WarmUpAsync(cancellationToken);
 
     /// <summary>Once a second.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
@@ -149,6 +163,7 @@ internal sealed class SiloTier : IDisposable
             }
         }
 
+        await CheckAsync();
         var cut = _partitions.Where(IsCut).ToList();
         if (cut.Count > 0)
         {
@@ -178,6 +193,41 @@ internal sealed class SiloTier : IDisposable
     }
 
     private static bool IsCut(TierPartition partition) => partition is { IsTaken: true, IsReady: false };
+
+    // A tier that was emptied or started again is noticed by partitions that nobody reads or writes, too.
+    private async Task CheckAsync()
+    {
+        var open = _partitions.Where(partition => partition.IsReady).Select(partition => (Partition: partition, Epoch: EpochOf(partition))).ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var refused = await Link.AskAsync((tier, token) => tier.WriteAsync(
+                open.ConvertAll(one => new TierWrite(TierWriteKind.Check, one.Partition.Number, one.Epoch, ReadOnlyMemory<byte>.Empty)), token));
+            foreach (var (partition, epoch) in open.Where(one => refused.Contains(one.Partition.Number)))
+            {
+                lock (partition.Lock)
+                {
+                    partition.CutAt(epoch);
+                }
+            }
+        }
+        catch (CacheTierException)
+        {
+            // The link has told of it.
+        }
+    }
+
+    private static long EpochOf(TierPartition partition)
+    {
+        lock (partition.Lock)
+        {
+            return partition.Epoch;
+        }
+    }
 
     private async Task RecordWitnessesAsync()
     {

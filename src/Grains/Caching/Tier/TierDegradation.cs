@@ -8,7 +8,7 @@ internal sealed class TierDegradation(SiloTier? tier = null) : IDegradation
     public string? Problem => tier switch
     {
         null => null,
-        { Link.Failure: { } failure } => $"{failure.Message} The cache works from memory alone.",
+        { Link.Outage: { } outage } => $"{outage.Error.Message} The cache works from memory alone.",
         { CutPartitions: var cut and > 0 } => $"{cut} partitions of the cache work from memory alone until {tier.Link.Location} has what it lacks.",
         _ => null,
     };

@@ -101,6 +101,9 @@ internal sealed partial class TierPartition(int number, TierLimits limits)
     /// <summary>Ends that the tier is asked and written: a call failed, or another epoch was drawn. What is on its way fails.</summary>
     public void Cut() => IsReady = false;
 
+    /// <summary>Ends it when this is still the epoch.</summary>
+    public void CutAt(long epoch) => IsReady &= epoch != Epoch;
+
     /// <summary>Ends it so that the partition is opened again, when others still hold against its epoch what the tier has got since.</summary>
     /// <param name="epoch">The time as an epoch.</param>
     public void CutIfBlamed(long epoch)

@@ -34,6 +34,14 @@ internal sealed class FakeCacheTier(TimeProvider time)
         _states = _savedStates.ToDictionary(pair => pair.Key, pair => pair.Value.Copy());
     }
 
+    /// <summary>Loses everything, and goes on.</summary>
+    public void Empty()
+    {
+        _entries.Clear();
+        _states.Clear();
+        _witnesses.Clear();
+    }
+
     /// <summary>Does what was sent while it was away and lay on the way.</summary>
     public void DeliverLate()
     {
@@ -178,7 +186,7 @@ internal sealed class FakeCacheTier(TimeProvider time)
             case TierWriteKind.AddBarrier:
                 barriers[key] = write.Number;
                 break;
-            default:
+            case TierWriteKind.RemoveBarrier:
                 barriers.Remove(key);
                 break;
         }

@@ -6,6 +6,12 @@ internal sealed class FakeTierAccess(FakeCacheTier tier) : ICacheTier
     /// <summary>True when nothing gets through; writes lie on the way, and may come late.</summary>
     public bool IsCut { get; set; }
 
+    /// <summary>What is thrown while it is cut.</summary>
+    public CacheTierException Failure { get; set; } = new("tier of a test", "it is cut off.");
+
+    /// <summary>What is found when somebody looks why there is no answer.</summary>
+    public CacheTierException? Problem { get; set; }
+
     /// <summary>What is waited for before a read is answered, with what the tier had when it came.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
 
@@ -62,5 +68,7 @@ internal sealed class FakeTierAccess(FakeCacheTier tier) : ICacheTier
 
     public Task PingAsync(CancellationToken cancellationToken) => Do(() => true);
 
-    private Task<T> Do<T>(Func<T> act) => IsCut ? Task.FromException<T>(new CacheTierException(Location, "it is cut off.")) : Task.FromResult(act());
+    public Task<CacheTierException?> FindProblemAsync(CancellationToken cancellationToken) => Task.FromResult(Problem);
+
+    private Task<T> Do<T>(Func<T> act) => IsCut ? Task.FromException<T>(Failure) : Task.FromResult(act());
 }

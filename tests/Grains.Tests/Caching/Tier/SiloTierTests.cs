@@ -258,6 +258,98 @@ public sealed class SiloTierTests
     }
 
     [Fact]
+    public async Task Statistics_SayHowTheTierStandsAndWhatItLacks()
+    {
+        await AskAsync(CacheRequests.Set("a", One));
+        _silo.Tier!.Statistics.ShouldBe(new()
+        {
+            Location = "tier of a test", State = CacheTierState.Working, UnsavedKeys = 0, PartitionsFromMemory = 0,
+        });
+
+        _silo.TierAccess!.Failure = new("tier of a test", "it is full.") { Fault = CacheTierFault.Full };
+        _silo.TierAccess.IsCut = true;
+        await AskAsync(CacheRequests.Set("a", Two));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _silo.Tier.Statistics.ShouldBe(new()
+        {
+            Location = "tier of a test",
+            State = CacheTierState.Full,
+            Since = _time.GetUtcNow() - TimeSpan.FromSeconds(2),
+            Problem = "The cache's tier of a test: it is full.",
+            UnsavedKeys = 1,
+            PartitionsFromMemory = 1,
+        });
+
+        _silo.TierAccess.Failure = new("tier of a test", "it is gone.");
+        await _silo.Tier.KeepAsync(Cancel);
+        _silo.Tier.Statistics.State.ShouldBe(CacheTierState.Away);
+        _silo.TierAccess.IsCut = false;
+        await _silo.Tier.Link.TryReturnAsync();
+        _silo.Tier.Statistics.State.ShouldBe(CacheTierState.CatchingUp);
+        await _silo.Tier.KeepAsync(Cancel);
+        _silo.Tier.Statistics.State.ShouldBe(CacheTierState.Working);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Tier_EmptiedOrStartedAgain_IsNoticedByPartitionsThatNobodyAsksFor(bool isStartedAgain)
+    {
+        string[] keys = [KeysOf(7, 1)[0], KeysOf(8, 1)[0]];
+        await AskAsync(CacheRequests.Set([.. keys.Select(key => (key, One))]));
+        await _silo.Tier!.KeepAsync(Cancel);
+        var opens = _silo.TierAccess!.Opens;
+
+        await _silo.Tier.KeepAsync(Cancel);
+        _silo.TierAccess.Opens.ShouldBe(opens);
+        if (isStartedAgain)
+        {
+            _tier.Restart();
+        }
+        else
+        {
+            _tier.Empty();
+        }
+
+        await _silo.Tier.KeepAsync(Cancel);
+
+        _silo.TierAccess.Opens.ShouldBe(opens + 2);
+        _silo.Tier.CutPartitions.ShouldBe(0);
+        _tier.VoidBefore(7).ShouldBeGreaterThan(0);
+        _tier.VoidBefore(8).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Tier_ThatDoesNotAnswer_IsNoticedWithoutACall()
+    {
+        await AskAsync(CacheRequests.Set("a", One));
+        _silo.TierAccess!.IsCut = true;
+
+        await _silo.Tier!.KeepAsync(Cancel);
+
+        new TierDegradation(_silo.Tier).Problem.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Tier_NotAnswering_IsAskedWhyAndThatIsSaid()
+    {
+        await AskAsync(CacheRequests.Set("a", One));
+        _silo.TierAccess!.Failure = new("tier of a test", "it did not answer.") { Fault = CacheTierFault.NoAnswer };
+        _silo.TierAccess.Problem = new("tier of a test", "it refused the password.") { Fault = CacheTierFault.Refused };
+        _silo.TierAccess.IsCut = true;
+        await AskAsync(CacheRequests.Set("a", Two));
+        new TierDegradation(_silo.Tier).Problem.ShouldBe("The cache's tier of a test: it refused the password. The cache works from memory alone.");
+
+        _silo.TierAccess.Problem = new("tier of a test", "it is nowhere.") { Fault = CacheTierFault.Unreachable };
+        await _silo.Tier!.KeepAsync(Cancel);
+        _silo.Tier.Link.Outage!.Error.Fault.ShouldBe(CacheTierFault.Refused);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await _silo.Tier.KeepAsync(Cancel);
+        _silo.Tier.Link.Outage!.Error.Fault.ShouldBe(CacheTierFault.Unreachable);
+        _silo.Tier.Link.Outage.Since.ShouldBe(_time.GetUtcNow() - TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task Tier_HungLongerThanAllowed_IsLeftAlone()
     {
         await AskAsync(CacheRequests.Set("a", One));

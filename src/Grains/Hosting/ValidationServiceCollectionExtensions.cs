@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using Armature.Batching;
+using Armature.Hosting;
+using Armature.Validation;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers rules for records on a silo.</summary>
+public static class ValidationServiceCollectionExtensions
+{
+    // Chunks of records that wait for something. What they wait for at once has a bound of its own.
+    private const int WaitingChunks = 16;
+
+    /// <summary>Registers rules, for callers who give their name.</summary>
+    /// <typeparam name="T">The records. Written by the Orleans serializer: a type of your own needs <c>[GenerateSerializer]</c>.</typeparam>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="name">The name that callers use: 1 to 119 characters of a-z, A-Z, 0-9, '-', '_' and '.', the last not '.'.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="configure">Messages, and what runs at once.</param>
+    /// <exception cref="ArgumentException">The name is not allowed.</exception>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public static IServiceCollection AddRuleSet<T>(this IServiceCollection services, string name, RuleSet<T> rules, Action<RuleSetOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Add<T>(services, name, Create(_ => rules, configure), rules.IsAsync ? Waits : Computes);
+    }
+
+    /// <summary>Registers rules that need something of the container, such as a repository. Made once for a silo, at their first record.</summary>
+    /// <inheritdoc cref="AddRuleSet{T}(IServiceCollection, string, RuleSet{T}, Action{RuleSetOptions})"/>
+    public static IServiceCollection AddRuleSet<T>(this IServiceCollection services, string name, Func<IServiceProvider, RuleSet<T>> rules, Action<RuleSetOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Add<T>(services, name, Create(rules, configure), Waits);
+    }
+
+    /// <summary>Registers what checks records otherwise than by a <see cref="RuleSet{T}"/>. Made once for a silo, at the first record.</summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="name">The name that callers use, as with <see cref="AddRuleSet{T}(IServiceCollection, string, RuleSet{T}, Action{RuleSetOptions})"/>.</param>
+    /// <param name="validator">Makes it.</param>
+    /// <exception cref="ArgumentException">The name is not allowed.</exception>
+    public static IServiceCollection AddRecordValidator<T>(this IServiceCollection services, string name, Func<IServiceProvider, IRecordValidator<T>> validator)
+    {
+        ArgumentNullException.ThrowIfNull(validator);
+        return Add(services, name, validator, Waits);
+    }
+
+    private static IServiceCollection Add<T>(IServiceCollection services, string name, Func<IServiceProvider, IRecordValidator<T>> validator, Action<BatchHandlerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddBatchHandler<RecordHandler<T>>(RuleSetName.ToHandler(name), configure);
+        return services.AddKeyedSingleton(name, (provider, _) => validator(provider));
+    }
+
+    private static Func<IServiceProvider, IRecordValidator<T>> Create<T>(Func<IServiceProvider, RuleSet<T>> rules, Action<RuleSetOptions>? configure)
+    {
+        var options = new RuleSetOptions();
+        configure?.Invoke(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        return services => new RuleSetValidator<T>(rules(services), options, services.GetRequiredService<IOptions<ArmatureOptions>>());
+    }
+
+    private static void Computes(BatchHandlerOptions options)
+    {
+        options.Capacity = BatchCapacity.CpuAndOne;
+        options.TailReissue = TailReissue.On;
+    }
+
+    private static void Waits(BatchHandlerOptions options) => options.Capacity = BatchCapacity.Fixed(WaitingChunks);
+}

@@ -1,0 +1,8 @@
+using System.Globalization;
+
+namespace Armature.Validation;
+
+/// <summary>What a validator is told about the records at hand.</summary>
+/// <param name="BatchId">The id of their batch.</param>
+/// <param name="Culture">The language of messages: that of the caller, or the invariant one where this silo does not know it.</param>
+public sealed record RecordContext(string BatchId, CultureInfo Culture);
