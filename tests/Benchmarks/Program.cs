@@ -14,6 +14,7 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
     ["cluster"] = ClusterSuite.RunAsync,
     ["cache"] = CacheSuite.RunAsync,
     ["validation"] = ValidationSuite.RunAsync,
+    
     ["durable"] = DurableSuite.RunAsync,
 };
 

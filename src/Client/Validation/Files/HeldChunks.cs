@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Armature.Validation.Records;
+
+namespace Armature.Validation.Files;
+
+/// <summary>
+/// How the bytes of chunks reach who checks them: by reference where the silo is this process, and held until their result is there;
+/// as bytes of the job elsewhere. Thread-safe.
+/// </summary>
+/// <param name="run">Names the bytes of this run.</param>
+/// <param name="local">Where they are put; null when the silos are other processes.</param>
+internal sealed class HeldChunks(Guid run, LocalChunks? local)
+{
+    private readonly ConcurrentDictionary<int, RecordChunk> _chunks = new();
+
+    /// <summary>Bytes of a chunk: 1 MiB by reference; a little less than what a batch sends inline (256 KiB) as bytes.</summary>
+    public static int BytesOf(LocalChunks? local) => local is null ? 240 << 10 : 1 << 20;
+
+    /// <summary>Holds or copies a chunk.</summary>
+    /// <returns>The job as it is sent.</returns>
+    public FileChunkJob Hold(RecordChunk chunk, FileChunkJob job)
+    {
+        if (local is null)
+        {
+            using var _ = chunk;
+            return job with { Bytes = chunk.Bytes.ToArray() };
+        }
+
+        _chunks[chunk.Index] = chunk;
+        local.Put(run, chunk.Index, chunk.Bytes);
+        return job;
+    }
+
+    /// <summary>The job with its bytes, for a silo that is not this process after all.</summary>
+    public FileChunkJob WithBytes(FileChunkJob job) => job with { Bytes = _chunks[job.Index].Bytes.ToArray() };
+
+    /// <summary>Gives up a chunk that was checked.</summary>
+    /// <returns>The result with its keys.</returns>
+    public FileChunkResult Release(FileChunkResult result)
+    {
+        if (local is null)
+        {
+            return result;
+        }
+
+        local.Drop(run, result.Index);
+        if (_chunks.TryRemove(result.Index, out var chunk))
+        {
+            chunk.Dispose();
+        }
+
+        return local.TakeKeys(run, result.Index) is { } keys ? result with { Keys = keys } : result;
+    }
+
+    /// <summary>Gives up all that is left.</summary>
+    public void DropAll()
+    {
+        foreach (var index in _chunks.Keys)
+        {
+            local!.Drop(run, index);
+            if (_chunks.TryRemove(index, out var chunk))
+            {
+                chunk.Dispose();
+            }
+        }
+
+        local?.DropKeys(run);
+    }
+}
