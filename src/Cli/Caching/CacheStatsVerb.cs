@@ -1,9 +1,7 @@
-using System.Globalization;
 using Armature.CommandLine;
 using Armature.Hosting;
 using Armature.Reporting;
 using Armature.Terminal;
-using Spectre.Console;
 
 namespace Armature.Caching;
 
@@ -22,29 +20,14 @@ internal sealed class CacheStatsVerb(CommandConsole console, ClusterAddress clus
             return ExitCode.Done;
         }
 
-        WriteTable(silos);
-        return ExitCode.Done;
-    }
-
-    private void WriteTable(IReadOnlyList<CacheSiloStatistics> silos)
-    {
-        var table = new Table().Border(TableBorder.None).AddColumns("SILO", "PARTITIONS", "ENTRIES", "BYTES", "OF", "EVICTED", "EXPIRED", "HITS", "MISSES");
-        foreach (var silo in silos)
+        ReportWriter.WriteTable(console.Output, CacheStatsTables.OfSilos(silos));
+        foreach (var problem in silos.Select(silo => silo.Tier?.Problem).OfType<string>().Distinct())
         {
-            table.AddRow(
-                Markup.Escape(ProgressText.Address(silo.Silo)),
-                Number(silo.Partitions),
-                Number(silo.Entries),
-                Number(silo.Bytes),
-                Number(silo.MaxBytes),
-                Number(silo.Evicted),
-                Number(silo.Expired),
-                Number(silo.Caches.Sum(cache => cache.Hits)),
-                Number(silo.Caches.Sum(cache => cache.Misses)));
+            console.Output.WriteLine(problem);
         }
 
-        ReportWriter.WriteTable(console.Output, table);
+        console.Output.WriteLine();
+        ReportWriter.WriteTable(console.Output, CacheStatsTables.OfCaches(silos));
+        return ExitCode.Done;
     }
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -139,8 +139,8 @@ internal sealed class CacheHoldings(CacheState state, NamedCaches caches, TimePr
 
             foreach (var entry in cargo.Unpack())
             {
-                var store = caches.StoreOf(entry.Key);
-                store.Restore(entry.Key, entry, store.Now);
+                var cache = caches.Of(entry.Key);
+                cache.Store.Restore(cache.Number, entry.Key, entry, cache.Store.Now);
             }
 
             return true;

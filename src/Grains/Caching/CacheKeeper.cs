@@ -24,6 +24,7 @@ internal sealed partial class CacheKeeper(
     private static readonly TimeSpan UntilStranded = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, long> _evictedBefore = []; // Of each cache.
     private Task _keeping = Task.CompletedTask;
     private CacheStatistics _before;
     private LoadStatistics _loadsBefore;
@@ -82,6 +83,12 @@ internal sealed partial class CacheKeeper(
             var now = caches.Statistics;
             CachingInstruments.OnLookedAfter(now, _before, holdings.Held.Count, state.Barriers.Count);
             _before = now;
+            foreach (var cache in caches.ByName)
+            {
+                CachingInstruments.OnLookedAfter(cache, cache.Evicted - _evictedBefore.GetValueOrDefault(cache.Name));
+                _evictedBefore[cache.Name] = cache.Evicted;
+            }
+
             var loads = state.Loads.Statistics;
             LoadInstruments.OnLookedAfter(loads, _loadsBefore);
             _loadsBefore = loads;

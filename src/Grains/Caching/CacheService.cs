@@ -46,7 +46,8 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
             MaxBytes = caches.MaxBytes,
             Evicted = statistics.Evicted,
             Expired = statistics.Expired,
-            Caches = [.. caches.Reads],
+            Caches = [.. caches.ByName],
+            Tier = tier?.Statistics,
         });
     }
 }

@@ -11,10 +11,6 @@ internal sealed partial class CacheShard
     private readonly EvictionPolicy _policy;
     private readonly ExpiryWheel _wheel;
     private readonly Action<int> _expire;
-    private long _hits;
-    private long _misses;
-    private long _evicted;
-    private long _expired;
 
     public CacheShard(long maxBytes, long now)
     {
@@ -26,17 +22,6 @@ internal sealed partial class CacheShard
             _expired++;
             Remove(slot);
         };
-    }
-
-    public CacheStatistics Statistics
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return new(_table.Count, _policy.Weight, _hits, _misses, _evicted, _expired);
-            }
-        }
     }
 
     /// <summary>Reads an entry; it counts as used.</summary>
@@ -73,8 +58,15 @@ internal sealed partial class CacheShard
     }
 
     /// <summary>Writes an entry, in place of one that is there. It may be the first that has to go, and is if it alone is too large.</summary>
+    /// <param name="cache">The number of its cache, for what is counted.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="tags">Its tags.</param>
+    /// <param name="versions">The number of the last write; one higher on return.</param>
+    /// <param name="expiry">When it expires.</param>
+    /// <param name="now">The time.</param>
     /// <returns>Its version, the next one: of two writes of a key the later has the higher.</returns>
-    public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
+    public long Set(int cache, StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
     {
         var data = new byte[key.Bytes.Length + value.Length + tags.Length];
         key.Bytes.CopyTo(data);
@@ -84,7 +76,7 @@ internal sealed partial class CacheShard
         {
             var version = Interlocked.Increment(ref versions);
             _wheel.Advance(now, _expire);
-            var slot = Put(key, data, tags.Length, version);
+            var slot = Put(cache, key, data, tags.Length, version);
             if (slot != SlotTable.None)
             {
                 _table[slot].StaleSeconds = expiry.StaleSeconds;
@@ -97,12 +89,12 @@ internal sealed partial class CacheShard
     }
 
     /// <summary>Takes an entry over that was <see cref="Export"/>ed elsewhere.</summary>
-    public void Restore(StoreKey key, ExportedEntry entry, long now)
+    public void Restore(int cache, StoreKey key, ExportedEntry entry, long now)
     {
         lock (_lock)
         {
             _wheel.Advance(now, _expire);
-            var slot = Put(key, entry.Data, entry.TagsLength, entry.Version);
+            var slot = Put(cache, key, entry.Data, entry.TagsLength, entry.Version);
             if (slot != SlotTable.None)
             {
                 _policy.Warm(slot, entry.Uses);
@@ -165,24 +157,28 @@ internal sealed partial class CacheShard
         }
     }
 
-    private int Put(StoreKey key, byte[] data, int tagsLength, long version)
+    private int Put(int cache, StoreKey key, byte[] data, int tagsLength, long version)
     {
         var slot = _table.Find(key.Hash, key.Bytes);
         if (data.Length + SlotTable.EntryOverhead > _maxBytes)
         {
             RemoveIfThere(slot);
-            _evicted++;
+            OnEvicted(cache);
             return SlotTable.None;
         }
 
         if (slot == SlotTable.None)
         {
             slot = _table.Add(key.Hash, data, key.Bytes.Length);
+            _table[slot].Cache = cache;
+            _tallies.OnAdded(cache, _table[slot].Weight);
             _policy.OnAdded(slot);
         }
         else
         {
+            var before = _table[slot].Weight;
             _policy.OnReplacing(slot, data);
+            _tallies.OnReplaced(_table[slot].Cache, before, _table[slot].Weight);
             _policy.OnRead(slot);
         }
 
@@ -261,7 +257,7 @@ internal sealed partial class CacheShard
     {
         for (var slot = _policy.NextVictim(); slot != SlotTable.None; slot = _policy.NextVictim())
         {
-            _evicted++;
+            OnEvicted(_table[slot].Cache);
             Remove(slot);
         }
     }
@@ -276,6 +272,7 @@ internal sealed partial class CacheShard
 
     private void Remove(int slot)
     {
+        _tallies.OnRemoved(_table[slot].Cache, _table[slot].Weight);
         _policy.OnRemoving(slot);
         _wheel.Remove(slot);
         _table.Remove(slot);

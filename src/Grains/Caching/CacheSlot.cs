@@ -6,6 +6,9 @@ namespace Armature.Caching;
 [StructLayout(LayoutKind.Auto)]
 internal struct CacheSlot
 {
+    private const int RegionBits = 2;
+    private const int RegionMask = (1 << RegionBits) - 1;
+
     /// <summary>The key, behind it the value, and behind that the tags; never changed once it is here. Null when the slot is free.</summary>
     public byte[]? Data;
 
@@ -39,7 +42,21 @@ internal struct CacheSlot
 
     public ushort TagsLength;
 
-    public CacheRegion Region;
+    // A field more would make every slot eight bytes larger.
+    private ushort _regionAndCache;
+
+    /// <summary>The number of its cache, up to 16,383.</summary>
+    public int Cache
+    {
+        readonly get => _regionAndCache >> RegionBits;
+        set => _regionAndCache = (ushort)((value << RegionBits) | (_regionAndCache & RegionMask));
+    }
+
+    public CacheRegion Region
+    {
+        readonly get => (CacheRegion)(_regionAndCache & RegionMask);
+        set => _regionAndCache = (ushort)((_regionAndCache & ~RegionMask) | (int)value);
+    }
 
     /// <summary>When it goes, on the cache's clock: it may be kept once it has expired, and is then there for nobody who does not ask for it.</summary>
     public readonly long KeptUntil => CacheTime.After(ExpiresAt, StaleSeconds * 1_000L);

@@ -36,6 +36,9 @@ internal sealed class CacheStore
 
     public CacheStatistics Statistics => _shards.Aggregate(default(CacheStatistics), (sum, shard) => sum + shard.Statistics);
 
+    /// <summary>What is counted of a cache, by its number.</summary>
+    public CacheTally TallyOf(int cache) => _shards.Aggregate(default(CacheTally), (sum, shard) => sum + shard.TallyOf(cache));
+
     /// <summary>The time on the cache's clock, which calls are given: read once for many.</summary>
     public long Now => (long)_time.GetElapsedTime(_start).TotalMilliseconds;
 
@@ -73,15 +76,15 @@ internal sealed class CacheStore
     public bool TryPeekKept(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryPeekKept(key, now, out found);
 
     /// <inheritdoc cref="CacheShard.Set"/>
-    public long Set(StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
+    public long Set(int cache, StoreKey key, ReadOnlySpan<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now)
     {
-        var version = ShardOf(key).Set(key, value, tags, ref versions, expiry, now);
+        var version = ShardOf(key).Set(cache, key, value, tags, ref versions, expiry, now);
         _changes?.Add(key.Hash);
         return version;
     }
 
     /// <inheritdoc cref="CacheShard.Restore"/>
-    public void Restore(StoreKey key, ExportedEntry entry, long now) => ShardOf(key).Restore(key, entry, now);
+    public void Restore(int cache, StoreKey key, ExportedEntry entry, long now) => ShardOf(key).Restore(cache, key, entry, now);
 
     /// <summary>The entries of a partition, those first that are asked for most.</summary>
     public List<ExportedEntry> Export(int partition)

@@ -26,6 +26,10 @@ internal static class CachingInstruments
     private static readonly Gauge<long> Entries = Meter.CreateGauge<long>("armature.caching.entries", "{entry}", "Entries of all caches.");
     private static readonly Gauge<long> Held = Meter.CreateGauge<long>("armature.caching.partitions", "{partition}", "Partitions that this silo answers for.");
 
+    private static readonly Gauge<long> CacheEntries = Meter.CreateGauge<long>("armature.caching.cache.entries", "{entry}", "Entries of one cache, by its name.");
+    private static readonly Gauge<long> CacheBytes = Meter.CreateGauge<long>("armature.caching.cache.bytes", "By", "What the entries of one cache weigh.");
+    private static readonly Counter<long> CacheEvicted = Count("cache.evicted", "{entry}", "Entries of one cache that had to go for others, of this or another cache.");
+
     public static void OnRead(long hits, long misses)
     {
         Hits.Add(hits);
@@ -62,6 +66,15 @@ internal static class CachingInstruments
         Entries.Record(now.Entries);
         Held.Record(partitions);
         Barriers.Record(barriers);
+    }
+
+    /// <summary>Once in a while: what one cache holds now, and how many of its entries had to go since the time before.</summary>
+    public static void OnLookedAfter(NamedCacheStatistics cache, long evicted)
+    {
+        var name = KeyValuePair.Create<string, object?>("cache", cache.Name);
+        CacheEntries.Record(cache.Entries, name);
+        CacheBytes.Record(cache.Bytes, name);
+        CacheEvicted.Add(evicted, name);
     }
 
     private static string NameOf(CacheTierFault fault) => fault switch

@@ -40,7 +40,7 @@ internal readonly record struct EntryChanges(LiveEntries Entries, LoadLeases Loa
     public bool TryExpire(StoreKey key, Expiry expiry, long now) => Tier?.TryExpire(Entries, key, expiry, now) ?? Entries.TryExpire(key, expiry, now);
 
     private long Write(StoreKey key, ReadOnlyMemory<byte> value, PackedTags tags, ref long versions, Expiry expiry, long now) =>
-        Tier?.Set(key, value, tags, ref versions, expiry, now) ?? Entries.Cache.Store.Set(key, value.Span, tags, ref versions, expiry, now);
+        Tier?.Set(key, value, tags, ref versions, expiry, now) ?? Entries.Cache.Store.Set(Entries.Cache.Number, key, value.Span, tags, ref versions, expiry, now);
 
     private bool Remove(StoreKey key, long now) => Tier?.TryRemove(Entries, key, now) ?? Entries.TryRemove(key, now);
 }

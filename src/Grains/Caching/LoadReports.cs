@@ -48,13 +48,12 @@ internal readonly struct LoadReports(CacheState state, NamedCache cache, CacheRe
 
     private bool TryComplete(int place, byte[] key, long token, Expiry expiry)
     {
-        var store = cache.Store;
-        var target = tier;
+        var (store, number, target) = (cache.Store, cache.Number, tier);
         var value = request.Values![place];
         return state.Loads.TryComplete(key, token, (version, tags) =>
         {
             var last = version - 1;
-            _ = target?.Set(key, value, tags, ref last, expiry, store.Now) ?? store.Set(key, value.Span, tags, ref last, expiry, store.Now);
+            _ = target?.Set(key, value, tags, ref last, expiry, store.Now) ?? store.Set(number, key, value.Span, tags, ref last, expiry, store.Now);
 
             // What waits gets the store's bytes: those of the request are the loader's, who may change them.
             return store.TryPeek(key, store.Now, out var written) ? written : new(value.ToArray(), version, CacheTime.Never, TagsLength: 0);

@@ -3,13 +3,23 @@ using System.Text;
 namespace Armature.Caching;
 
 /// <summary>One cache on this silo: where its entries are, and what applies to them.</summary>
-internal sealed class NamedCache(string name, CacheStore store, int maxValueBytes, TimeSpan? defaultTtl)
+internal sealed class NamedCache(string name, int number, CacheStore store, int maxValueBytes, TimeSpan? defaultTtl)
 {
     private long _hits;
     private long _misses;
 
-    /// <summary>What was read of it.</summary>
-    public CacheReads Reads => new(name, Volatile.Read(ref _hits), Volatile.Read(ref _misses));
+    /// <summary>The number that its entries are counted by; those of caches without one of their own share 0.</summary>
+    public int Number => number;
+
+    /// <summary>What it holds, and what was read of it.</summary>
+    public NamedCacheStatistics Statistics
+    {
+        get
+        {
+            var tally = Store.TallyOf(number);
+            return new(name, Volatile.Read(ref _hits), Volatile.Read(ref _misses), tally.Entries, tally.Bytes, tally.Evicted);
+        }
+    }
 
     /// <summary>Its name and a zero, in UTF-8: what a <see cref="StoreKey"/> of it begins with.</summary>
     public byte[] Prefix { get; } = PrefixOf(name);

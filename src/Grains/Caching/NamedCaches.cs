@@ -8,21 +8,22 @@ namespace Armature.Caching;
 /// <summary>The caches of this silo. Those with <see cref="NamedCacheOptions.MaxBytes"/> have a store of their own, all others share one.</summary>
 internal sealed class NamedCaches
 {
-    // Caches that were used, beside those of the options. Beyond that they work all the same, and are not counted.
+    // Caches that are used, with those of the options. Beyond that they work all the same, and are not counted.
     private const int MaxTracked = 1_000;
 
     private readonly CachingOptions _options;
     private readonly CacheStore _shared;
     private readonly ConcurrentDictionary<string, NamedCache> _known;
+    private readonly Lock _adding = new();
 
     public NamedCaches(IOptions<ArmatureOptions> options, ChangeLog changes, TimeProvider time)
     {
         _options = options.Value.Caching;
         _shared = new(_options.MaxBytes, time, changes);
         _known = new(
-            _options.Caches.Select(cache => KeyValuePair.Create(
+            _options.Caches.Select((cache, place) => KeyValuePair.Create(
                 cache.Key,
-                Make(cache.Key, cache.Value, cache.Value.MaxBytes is { } own ? new(own, time, changes) : _shared))),
+                Make(cache.Key, place < MaxTracked ? place + 1 : 0, cache.Value, cache.Value.MaxBytes is { } own ? new(own, time, changes) : _shared))),
             StringComparer.Ordinal);
         Stores = [_shared, .. _known.Values.Select(cache => cache.Store).Where(store => store != _shared)];
         MaxBytes = _options.MaxBytes + _options.Caches.Values.Sum(cache => cache.MaxBytes ?? 0);
@@ -37,8 +38,9 @@ internal sealed class NamedCaches
     /// <summary>What all stores hold together.</summary>
     public CacheStatistics Statistics => Stores.Aggregate(default(CacheStatistics), (sum, store) => sum + store.Statistics);
 
-    /// <summary>What was read of each cache.</summary>
-    public IEnumerable<CacheReads> Reads => _known.OrderBy(cache => cache.Key, StringComparer.Ordinal).Take(MaxTracked).Select(cache => cache.Value.Reads);
+    /// <summary>What each cache holds, by name.</summary>
+    public IEnumerable<NamedCacheStatistics> ByName =>
+        _known.OrderBy(cache => cache.Key, StringComparer.Ordinal).Take(MaxTracked).Select(cache => cache.Value.Statistics);
 
     public NamedCache Find(string name)
     {
@@ -47,14 +49,15 @@ internal sealed class NamedCaches
             return known;
         }
 
-        var cache = Make(name, new(), _shared);
-        return _known.Count < MaxTracked ? _known.GetOrAdd(name, cache) : cache;
+        lock (_adding)
+        {
+            return _known.Count < MaxTracked ? _known.GetOrAdd(name, added => Make(added, _known.Count + 1, new(), _shared)) : Make(name, 0, new(), _shared);
+        }
     }
 
-    /// <summary>The store that a key belongs into, by the cache's name that it begins with.</summary>
-    public CacheStore StoreOf(ReadOnlySpan<byte> storeKey) =>
-        Stores.Count == 1 ? _shared : Find(Encoding.UTF8.GetString(storeKey[..storeKey.IndexOf((byte)0)])).Store;
+    /// <summary>The cache that a store's key belongs to, by the name that it begins with.</summary>
+    public NamedCache Of(ReadOnlySpan<byte> storeKey) => Find(Encoding.UTF8.GetString(storeKey[..storeKey.IndexOf((byte)0)]));
 
-    private NamedCache Make(string name, NamedCacheOptions own, CacheStore store) =>
-        new(name, store, own.MaxValueBytes ?? _options.MaxValueBytes, own.DefaultTtl ?? _options.DefaultTtl);
+    private NamedCache Make(string name, int number, NamedCacheOptions own, CacheStore store) =>
+        new(name, number, store, own.MaxValueBytes ?? _options.MaxValueBytes, own.DefaultTtl ?? _options.DefaultTtl);
 }

@@ -28,5 +28,8 @@ public sealed record CacheSiloStatistics
     [Id(6)] public required long Expired { get; init; }
 
     /// <summary>The caches that were asked on it, by name; the first 1,000.</summary>
-    [Id(7)] public required ImmutableArray<CacheReads> Caches { get; init; }
+    [Id(7)] public required ImmutableArray<NamedCacheStatistics> Caches { get; init; }
+
+    /// <summary>What lies behind its memory; null where nothing does.</summary>
+    [Id(8)] public CacheTierStatistics? Tier { get; init; }
 }

@@ -11,6 +11,7 @@ internal static class CacheSuite
         await PackingCase.RunAsync(),
         await StampedeCase.RunAsync(),
         .. await InProcessCases.RunAsync(),
+        .. await TierCases.RunAsync(),
         .. await ExternalCases.RunAsync(),
     ];
 }

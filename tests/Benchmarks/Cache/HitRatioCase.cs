@@ -57,7 +57,7 @@ internal static class HitRatioCase
         {
             if (!cache.TryGet(key, cache.Now, out _))
             {
-                cache.Set(key, value, default, ref versions, Expiry.Never, cache.Now);
+                cache.Set(cache: 0, key, value, default, ref versions, Expiry.Never, cache.Now);
             }
         }
 

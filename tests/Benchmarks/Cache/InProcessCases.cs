@@ -16,15 +16,15 @@ internal static class InProcessCases
         await using var silo = await BenchmarkSilo.StartAsync(static _ => { });
         // Sets first: they write what is read, in Redis under the same keys.
         var few = new CacheLoad(silo.Client.Cache("few"), redis.GetDatabase(), count: 100, valueBytes: 100);
-        var setFew = await RunAsync("set-100-inprocess", "SETs in a pipeline", 2_000, few.SetInRedisAsync, few.SetAsync, "100 keys with 100 B");
-        var getFew = await RunAsync("get-100-inprocess", "MGET", 2_000, few.GetFromRedisAsync, few.GetAsync, "100 keys with 100 B; at least 8");
+        var setFew = await CompareAsync("set-100-inprocess", "SETs in a pipeline", 2_000, few.SetInRedisAsync, few.SetAsync, "100 keys with 100 B");
+        var getFew = await CompareAsync("get-100-inprocess", "MGET", 2_000, few.GetFromRedisAsync, few.GetAsync, "100 keys with 100 B; at least 8");
         var many = new CacheLoad(silo.Client.Cache("many"), redis.GetDatabase(), count: 10_000, valueBytes: 1_000);
-        var setMany = await RunAsync("set-10000-inprocess", "SETs in a pipeline", 20, many.SetInRedisAsync, many.SetAsync, "10,000 keys with 1 KB");
-        var getMany = await RunAsync("get-10000-inprocess", "MGET", 20, many.GetFromRedisAsync, many.GetAsync, "10,000 keys with 1 KB; at least 50");
+        var setMany = await CompareAsync("set-10000-inprocess", "SETs in a pipeline", 20, many.SetInRedisAsync, many.SetAsync, "10,000 keys with 1 KB");
+        var getMany = await CompareAsync("get-10000-inprocess", "MGET", 20, many.GetFromRedisAsync, many.GetAsync, "10,000 keys with 1 KB; at least 50");
         return [getFew, getMany, setFew, setMany];
     }
 
-    private static async Task<BenchmarkCase> RunAsync(string name, string baselineName, int calls, Func<Task> baseline, Func<Task> ours, string note)
+    public static async Task<BenchmarkCase> CompareAsync(string name, string baselineName, int calls, Func<Task> baseline, Func<Task> ours, string note)
     {
         await Measure.WarmUpAsync(() => RepeatAsync(calls, baseline), () => RepeatAsync(calls, ours));
         var (redis, own) = await Measure.InTurnAsync(Rounds, () => RepeatAsync(calls, baseline), () => RepeatAsync(calls, ours));

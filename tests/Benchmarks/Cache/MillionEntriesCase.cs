@@ -38,7 +38,7 @@ internal static class MillionEntriesCase
         var store = new CacheStore(1L << 30, TimeProvider.System);
         var value = new byte[ValueBytes];
         var versions = 0L;
-        Parallel.ForEach(keys, key => store.Set(key, value, default, ref versions, Expiry.Never, store.Now));
+        Parallel.ForEach(keys, key => store.Set(cache: 0, key, value, default, ref versions, Expiry.Never, store.Now));
         return store;
     }
 

@@ -54,8 +54,10 @@ public sealed class CacheCommandTests : IDisposable
         var silo = stats.Json.GetProperty("silos").EnumerateArray().ShouldHaveSingleItem();
         silo.GetProperty("entries").GetInt32().ShouldBe(1);
         silo.GetProperty("caches")[0].GetProperty("hits").GetInt32().ShouldBe(1);
+        silo.GetProperty("caches")[0].GetProperty("entries").GetInt32().ShouldBe(1);
+        silo.GetProperty("caches")[0].GetProperty("bytes").GetInt32().ShouldBe(silo.GetProperty("bytes").GetInt32());
         var table = (await CommandProcess.RunAsync("cache", "stats", "--cluster", redis.ConnectionString)).ShouldExitWith(ExitCode.Done);
-        table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
+        table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(4);
 
         Task<CommandResult> RunAsync(string verb, params string[] arguments) =>
             CommandProcess.RunAsync(["cache", verb, .. arguments, "-n", "things", "--cluster", redis.ConnectionString]);

@@ -48,6 +48,9 @@ public sealed partial class CacheTierOutageTests
         await server.ConfigSetAsync("maxmemory", "1");
         await cache.SetAsync("key", "value", cancellationToken: Cancel);
         (await silo.GetHealthReasonAsync("ready", Cancel)).ShouldContain("no memory left");
+        var tier = (await cluster.Client.GetRequiredService<ArmatureClient>().Cluster.ListCacheStatisticsAsync(Cancel))[0].Tier!;
+        (tier.State, tier.UnsavedKeys).ShouldBe((CacheTierState.Full, 1));
+        tier.Problem!.ShouldContain("no memory left");
         await Eventually.BecomesTrueAsync(async () => await RejectedWritesAsync(server) >= 4, "Redis was asked again several times");
         await server.ConfigSetAsync("maxmemory", "0");
         await SaysHealthyAsync(silo);

@@ -6,6 +6,6 @@ internal static class CacheStoreWrites
     public static void Restore(this CacheStore store, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, long version, Expiry expiry, long now, PackedTags tags = default)
     {
         var before = version - 1;
-        store.Set(key, value, tags, ref before, expiry, now);
+        store.Set(cache: 0, key, value, tags, ref before, expiry, now);
     }
 }

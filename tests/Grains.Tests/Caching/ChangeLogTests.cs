@@ -104,7 +104,7 @@ public sealed class ChangeLogTests
         var versions = 0L;
         StoreKey key = "k"u8.ToArray();
 
-        store.Set(key, "v"u8, default, ref versions, Expiry.Never, store.Now);
+        store.Set(cache: 0, key, "v"u8, default, ref versions, Expiry.Never, store.Now);
         store.TryGet(key, store.Now, out _);
         store.TryExpire(key, new(1_000, ExpiryKind.Absolute), store.Now);
         store.TryRemove(key, store.Now);

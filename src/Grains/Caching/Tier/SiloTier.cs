@@ -43,6 +43,30 @@ internal sealed class SiloTier : IDisposable
     /// <summary>Keys whose entries the tier lacks.</summary>
     public long UnsavedKeys => _partitions.Sum(partition => (long)partition.Unsaved);
 
+    /// <summary>How it stands.</summary>
+    public CacheTierStatistics Statistics
+    {
+        get
+        {
+            var (outage, cut) = (Link.Outage, CutPartitions);
+            return new()
+            {
+                Location = Link.Location,
+                State = (outage, cut) switch
+                {
+                    ({ Error.Fault: CacheTierFault.Full }, _) => CacheTierState.Full,
+                    ({ }, _) => CacheTierState.Away,
+                    (_, > 0) => CacheTierState.CatchingUp,
+                    _ => CacheTierState.Working,
+                },
+                Since = outage?.Since,
+                Problem = outage?.Error.Message,
+                UnsavedKeys = UnsavedKeys,
+                PartitionsFromMemory = cut,
+            };
+        }
+    }
+
     public TierPartition this[int partition] => _partitions[partition];
 
     /// <summary>Begins the part of a request that the tier has in it.</summary>

@@ -44,7 +44,7 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
         var partition = tier[key.Partition];
         lock (partition.Lock)
         {
-            var version = cache.Store.Set(key, value.Span, tags, ref versions, expiry, now);
+            var version = cache.Store.Set(cache.Number, key, value.Span, tags, ref versions, expiry, now);
             var entry = TierEntries.From(value, tags, version, expiry, time);
             Note(partition, partition.Change(TierWriteKind.Set, key.Bytes, entry, CacheTime.After(now, expiry.Milliseconds)));
             return version;
@@ -157,7 +157,7 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
                 return default;
             }
 
-            cache.Store.Restore(miss.Key, restored, now);
+            cache.Store.Restore(cache.Number, miss.Key, restored, now);
             var value = restored.Data.AsMemory(restored.KeyLength..^restored.TagsLength);
             return new(value, restored.Version, CacheTime.After(now, restored.Remaining), restored.TagsLength);
         }

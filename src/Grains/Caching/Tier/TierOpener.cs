@@ -93,7 +93,7 @@ internal sealed partial class TierOpener(
     // As it is in memory by now; gone where memory has no entry, or one that a barrier stops: the tier may not know that barrier.
     private TierChange? Save(TierPartition partition, byte[] key)
     {
-        var store = caches.StoreOf(key);
+        var store = caches.Of(key).Store;
         var now = store.Now;
         return store.TryExport(key, now, out var entry) && !Stops(partition.Number, entry)
             ? partition.Change(TierWriteKind.Set, key, TierEntries.From(entry, time), CacheTime.After(now, entry.Remaining))

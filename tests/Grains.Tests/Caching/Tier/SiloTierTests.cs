@@ -257,6 +257,39 @@ public sealed class SiloTierTests
         (await AskAsync(CacheRequests.Get("a"))).Values![0].ToArray().ShouldBe(Two);
     }
 
+    [Fact]
+    public async Task Statistics_SayHowTheTierStandsAndWhatItLacks()
+    {
+        await AskAsync(CacheRequests.Set("a", One));
+        _silo.Tier!.Statistics.ShouldBe(new()
+        {
+            Location = "tier of a test", State = CacheTierState.Working, UnsavedKeys = 0, PartitionsFromMemory = 0,
+        });
+
+        _silo.TierAccess!.Failure = new("tier of a test", "it is full.") { Fault = CacheTierFault.Full };
+        _silo.TierAccess.IsCut = true;
+        await AskAsync(CacheRequests.Set("a", Two));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _silo.Tier.Statistics.ShouldBe(new()
+        {
+            Location = "tier of a test",
+            State = CacheTierState.Full,
+            Since = _time.GetUtcNow() - TimeSpan.FromSeconds(2),
+            Problem = "The cache's tier of a test: it is full.",
+            UnsavedKeys = 1,
+            PartitionsFromMemory = 1,
+        });
+
+        _silo.TierAccess.Failure = new("tier of a test", "it is gone.");
+        await _silo.Tier.KeepAsync(Cancel);
+        _silo.Tier.Statistics.State.ShouldBe(CacheTierState.Away);
+        _silo.TierAccess.IsCut = false;
+        await _silo.Tier.Link.TryReturnAsync();
+        _silo.Tier.Statistics.State.ShouldBe(CacheTierState.CatchingUp);
+        await _silo.Tier.KeepAsync(Cancel);
+        _silo.Tier.Statistics.State.ShouldBe(CacheTierState.Working);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
