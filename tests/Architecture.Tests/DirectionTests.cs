@@ -28,7 +28,7 @@ public sealed class DirectionTests
             "Microsoft.Extensions.", "Microsoft.AspNetCore.Connections.Abstractions",
         ],
         ["Providers"] = ["System.", "Orleans.", "Microsoft.Extensions.", "StackExchange.Redis", "Azure.", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Microsoft.AspNetCore.Connections.Abstractions"],
-        ["FluentValidation"] = ["System.", "FluentValidation", "Microsoft.Extensions."],
+        ["FluentValidation"] = ["System.", "FluentValidation", "Orleans.Serialization", "Microsoft.Extensions."],
         ["ImageWorker"] = ["System.", "NetVips", "Orleans.Core.Abstractions", "Orleans.Serialization", "Microsoft.Extensions."],
     };
 
