@@ -4,6 +4,7 @@ using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
 using Armature.Validation;
+using Armature.Validation.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Serialization;
 
@@ -29,6 +30,7 @@ public static class ArmatureClientServiceCollectionExtensions
         services.TryAddSingleton<CacheClients>();
         services.TryAddSingleton<BatchClient>();
         services.TryAddSingleton<ImageClient>();
+        services.TryAddSingleton<FileChecks>();
         services.TryAddSingleton<ValidationClient>();
         services.TryAddSingleton<ClusterClient>();
         services.TryAddSingleton<ArmatureClient>();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Armature.Batching;
+using Armature.Validation.Files;
 using Orleans.Serialization;
 
 namespace Armature.Validation;
@@ -9,12 +10,14 @@ public sealed partial class ValidationClient
 {
     private readonly BatchClient _batches;
     private readonly Serializer _serializer;
+    private readonly FileChecks _files;
 
     /// <summary>Creates the client; done by the container.</summary>
-    public ValidationClient(BatchClient batches, Serializer serializer)
+    public ValidationClient(BatchClient batches, Serializer serializer, FileChecks files)
     {
         _batches = batches;
         _serializer = serializer;
+        _files = files;
     }
 
     /// <summary>

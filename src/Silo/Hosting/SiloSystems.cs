@@ -20,6 +20,7 @@ internal static class SiloSystems
         silo.AddStorage();
         silo.AddBatching();
         silo.AddCaching();
+        silo.AddFileValidation();
         if (options.Caching.Redis.Enabled)
         {
             silo.Services.UseRedisCacheTier();

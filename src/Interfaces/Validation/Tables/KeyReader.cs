@@ -1,6 +1,5 @@
 using System.Text.Json;
 
-
 namespace Armature.Validation.Tables;
 
 /// <summary>Reads the keys of a table schema, which name its fields.</summary>

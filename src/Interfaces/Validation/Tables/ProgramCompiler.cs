@@ -11,7 +11,8 @@ internal static class ProgramCompiler
         List<TableKey> keys = [];
         var columns = places.Select((place, column) => place < 0 ? (CellCheck)UncheckedColumn.Instance : CompileColumn(spec.Fields[place], column, rules, keys)).ToArray();
         AddKeys(spec, places, rules, keys);
-        return new([.. rules], columns, [.. keys], AddReferences(spec, places, rules));
+        var references = AddReferences(spec, places, rules);
+        return new([.. rules], columns, [.. keys], references);
     }
 
     private static ValueCheck CompileColumn(FieldSpec field, int column, List<TableRule> rules, List<TableKey> keys)

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Unicode;
+using Armature.Validation.Records;
 
 namespace Armature.Validation.Tables;
 
@@ -13,7 +15,7 @@ internal static class SpecReader
 
     private static readonly string[] Matches = ["exact", "equal", "subset", "superset", "partial"];
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = JsonScan.MaxDepth };
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -35,9 +37,15 @@ internal static class SpecReader
 
     private static JsonDocument Open(ReadOnlySpan<byte> json)
     {
+        if (!Utf8.IsValid(json))
+        {
+            throw new TableSchemaException([new("", "The schema is not UTF-8. Save it as UTF-8.")]);
+        }
+
         try
         {
-            return JsonDocument.Parse(json.ToArray(), Strict);
+            var document = JsonDocument.Parse(json.ToArray(), Strict);
+            return JsonShape.IsJson(json, out _, out _) ? document : throw new JsonException("A string has half of a letter in it (\\ud800 to \\udfff).");
         }
         catch (JsonException exception)
         {

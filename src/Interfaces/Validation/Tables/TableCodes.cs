@@ -27,8 +27,14 @@ public static class TableCodes
     /// <summary>A line is not a JSON object.</summary>
     public const string InvalidJson = "invalid_json";
 
-    /// <summary>A value is not of the field's type and format.</summary>
+    /// <summary>A value is not of the field's type and format. Formats of strings have codes of their own.</summary>
     public const string Type = "type";
+
+    /// <summary>Not a URI.</summary>
+    public const string Uri = "uri";
+
+    /// <summary>Not base64.</summary>
+    public const string Binary = "binary";
 
     /// <summary>Not more than the value that must be exceeded.</summary>
     public const string ExclusiveMin = "exclusive_min";

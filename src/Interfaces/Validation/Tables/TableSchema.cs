@@ -32,6 +32,9 @@ public sealed partial class TableSchema
 
     internal TableSpec Spec { get; }
 
+    /// <summary>Whether rows are compared with others: such a file may have to be read twice.</summary>
+    internal bool HasKeys => Spec.PrimaryKey.Length > 0 || Spec.UniqueKeys.Length > 0 || Spec.References.Length > 0 || Spec.Fields.Any(static known => known.IsUnique);
+
     /// <summary>Reads a schema.</summary>
     /// <param name="json">The schema as JSON in UTF-8, with or without a byte order mark.</param>
     /// <exception cref="TableSchemaException">It is not a schema, or has a keyword that is not supported. Every violation is said, with its place.</exception>

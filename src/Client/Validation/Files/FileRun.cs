@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using Armature.Batching;
+using Armature.Validation.Records;
+using Armature.Validation.Tables;
+
+namespace Armature.Validation.Files;
+
+/// <summary>
+/// The check of one file. Its rows are checked part by part; then keys that concern the whole file are compared, part by part of their
+/// hashes; then, where something is to be written or a failure of a key is to be told with its line and value, the file is read again.
+/// </summary>
+internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSource source, TableSchema schema, FileValidationOptions options, int chunkBytes) : IAsyncDisposable
+{
+    private readonly Guid _run = Guid.NewGuid();
+    private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+    private readonly KeySpool _keys = new();
+    private readonly FoundKeys _found = new();
+    private readonly FileOpening _file = new(source, options, chunkBytes, isReadAgain: schema.HasKeys || options.HasOutputs);
+
+    /// <summary>Checks the file.</summary>
+    /// <exception cref="FileValidationException">It could not be checked; nothing is wrong with it.</exception>
+    public async Task<FileReport> RunAsync(CancellationToken cancellationToken)
+    {
+        RecordSource opened;
+        TableProgram program;
+        try
+        {
+            opened = await _file.OpenAsync(cancellationToken);
+        }
+        catch (RecordFileException e)
+        {
+            return Unread(new(e.Code, e.Message, e.Offset));
+        }
+
+        await using var _ = opened;
+        try
+        {
+            program = schema.Compile(opened.Header, options.Limits.MaxRecordBytes, options.Limits.MaxCellBytes);
+        }
+        catch (TableHeaderException e)
+        {
+            return Unread(new("header", e.Message, null));
+        }
+
+        var rules = new FileRules
+        {
+            Run = _run,
+            Schema = schema.Json.ToArray(),
+            Header = opened.Header,
+            Format = options.Format,
+            Limits = options.Limits,
+            HashSeed = _seed,
+        };
+        var sets = FileKeySet.Of(program);
+        var tally = new FileTally(program, options, opened.Header is null ? 1 : 2, 1 + opened.HeaderLines);
+        await CheckRowsAsync(opened, rules, tally, cancellationToken);
+        if (_keys.Count > 0)
+        {
+            await ReadReferencesAsync(program, rules, cancellationToken);
+            await CompareKeysAsync(sets, cancellationToken);
+            tally.AddKeys(_found.InOrder(), sets);
+        }
+
+        if (options.HasOutputs || (_found.Count > 0 && options.MaxFailures > 0))
+        {
+            await WriteAsync(rules, sets, tally, cancellationToken);
+        }
+
+        return tally.ToReport();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _keys.DisposeAsync();
+        await _found.DisposeAsync();
+        await _file.DisposeAsync();
+    }
+
+    private static FileReport Unread(FileFault fault) => new() { Rows = 0, BadRows = 0, Counts = [], Failures = [], Fault = fault };
+
+    private async Task CheckRowsAsync(RecordSource opened, FileRules rules, FileTally tally, CancellationToken cancellationToken)
+    {
+        using var chunks = new ChunkBatches(batches, new(_run, local));
+        await foreach (var result in chunks.RunAsync(opened, chunk => Job(chunk, rules, options.MaxFailures), cancellationToken))
+        {
+            tally.Add(result);
+            if (result.Keys is { } keys)
+            {
+                _keys.Add(keys);
+            }
+
+            Tell(FileStep.Rows, opened, tally);
+        }
+
+        if (chunks.Fault is { } fault)
+        {
+            tally.Fault = new(fault.Code, fault.Message, fault.Offset);
+        }
+    }
+
+    private async Task ReadReferencesAsync(TableProgram program, FileRules rules, CancellationToken cancellationToken)
+    {
+        foreach (var resource in program.References.Select(static reference => reference.Resource).Where(static resource => resource.Length > 0).Distinct())
+        {
+            await new ReferencedFile(batches, local, options, resource, chunkBytes).ReadKeysAsync(program, rules, _keys, cancellationToken);
+        }
+    }
+
+    private async Task CompareKeysAsync(FileKeySet[] sets, CancellationToken cancellationToken)
+    {
+        using var comparison = new KeyBatch(batches, local, _keys, [.. sets.Select(static set => set.Kind)]);
+        await foreach (var result in comparison.RunAsync(cancellationToken))
+        {
+            _found.Add(result.Found);
+            options.Progress?.Report(new(FileStep.Keys, result.Partition, KeyEntry.Partitions, 0, 0));
+        }
+    }
+
+    private async Task WriteAsync(FileRules rules, FileKeySet[] sets, FileTally tally, CancellationToken cancellationToken)
+    {
+        await using var opened = await _file.OpenAsync(cancellationToken);
+        using var pending = new PendingKeys(_found.InOrder(), sets, tally);
+        var outputs = new FileOutputs(options, opened.Header);
+        await outputs.BeginAsync(cancellationToken);
+        var toShow = tally.ChunksToShow(_found.InOrder());
+        var left = toShow.Count;
+        using var chunks = new ChunkBatches(batches, new(_run, local));
+        await foreach (var result in chunks.RunAsync(opened, ToJob, cancellationToken))
+        {
+            tally.AddWritten(result);
+            await outputs.WriteAsync(result, cancellationToken);
+            Tell(FileStep.Writing, opened, tally);
+            if (!options.HasOutputs && --left == 0)
+            {
+                break;
+            }
+        }
+
+        await outputs.EndAsync(cancellationToken);
+
+        // Parts behind a fault of the file were not checked, and one without anything to write or to show is left out.
+        FileChunkJob? ToJob(RecordChunk chunk)
+        {
+            if (!tally.Has(chunk.Index))
+            {
+                return null;
+            }
+
+            var keys = pending.Take(chunk.Index);
+            var isShown = toShow.Contains(chunk.Index);
+            return options.HasOutputs || isShown
+                ? Job(chunk, rules, isShown ? options.MaxFailures : 0) with { Writing = outputs.ForChunk(tally.RowOf(chunk.Index), tally.LineOf(chunk.Index), keys) }
+                : null;
+        }
+    }
+
+    private static FileChunkJob Job(RecordChunk chunk, FileRules rules, int maxFailures) => new()
+    {
+        Rules = rules,
+        Index = chunk.Index,
+        MaxFailures = maxFailures,
+        OversizedLines = chunk.IsOversized ? (int)Math.Min(int.MaxValue, chunk.OversizedLines) : null,
+    };
+
+    private void Tell(FileStep step, RecordSource opened, FileTally tally) =>
+        options.Progress?.Report(new(step, opened.BytesRead, _file.Length, tally.RowsOf(step), tally.BadRows));
+}

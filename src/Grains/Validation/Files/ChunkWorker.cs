@@ -1,0 +1,37 @@
+using Armature.Validation.Records;
+using Armature.Validation.Tables;
+
+namespace Armature.Validation.Files;
+
+/// <summary>All that one thread needs for the chunks of one file: compiled rules and buffers.</summary>
+internal sealed class ChunkWorker
+{
+    public ChunkWorker(FileRules rules)
+    {
+        var schema = TableSchema.Parse(rules.Schema);
+        var program = schema.Compile(rules.Header, rules.Limits.MaxRecordBytes, rules.Limits.MaxCellBytes);
+        var sets = FileKeySet.Of(program);
+        if (rules.Referenced is { } referenced)
+        {
+            var names = referenced.Header ?? [.. program.References.Where(reference => reference.Resource == referenced.Resource).SelectMany(static reference => reference.Fields).Distinct()];
+            Buffers = new(rules.Format, rules.Limits, names);
+            Check = new(FormOnly(program, names.Length), RecordKeys.OfReferenced(program, sets, referenced.Resource, names, rules.HashSeed));
+            return;
+        }
+
+        var columns = rules.Header ?? [.. schema.Fields.Select(static field => field.Name)];
+        Buffers = new(rules.Format, rules.Limits, columns);
+        Check = new(program, RecordKeys.OfTable(program, sets, columns, rules.HashSeed));
+        Write = new(program, sets);
+    }
+
+    public RecordBuffers Buffers { get; }
+
+    public CheckPass Check { get; }
+
+    public WritePass? Write { get; }
+
+    /// <summary>Of a file that is only referred to, cells are not checked: that is done when it is checked itself.</summary>
+    private static TableProgram FormOnly(TableProgram program, int columns) =>
+        program with { Columns = [.. Enumerable.Repeat(UncheckedColumn.Instance, columns)] };
+}

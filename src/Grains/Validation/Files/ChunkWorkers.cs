@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+
+namespace Armature.Validation.Files;
+
+/// <summary>Keeps workers ready for the files that are checked at the time: the latest <see cref="MaxRuns"/>. Thread-safe.</summary>
+internal sealed class ChunkWorkers
+{
+    /// <summary>Files whose rules are kept compiled.</summary>
+    public const int MaxRuns = 16;
+
+    private readonly Lock _lock = new();
+
+    // Guarded by _lock. The most recently used is the last.
+    private readonly LinkedList<(Guid Run, ConcurrentBag<ChunkWorker> Workers)> _runs = new();
+
+    /// <summary>A worker of a file's rules, for one thread.</summary>
+    public ChunkWorker Rent(FileRules rules) => BagOf(rules.Run).TryTake(out var worker) ? worker : new(rules);
+
+    /// <summary>Takes it back; one that failed is not worth it, but does no harm: it begins anew with each chunk.</summary>
+    public void Return(FileRules rules, ChunkWorker worker) => BagOf(rules.Run).Add(worker);
+
+    private ConcurrentBag<ChunkWorker> BagOf(Guid run)
+    {
+        lock (_lock)
+        {
+            for (var node = _runs.Last; node is not null; node = node.Previous)
+            {
+                if (node.Value.Run == run)
+                {
+                    _runs.Remove(node);
+                    _runs.AddLast(node);
+                    return node.Value.Workers;
+                }
+            }
+
+            if (_runs.Count == MaxRuns)
+            {
+                _runs.RemoveFirst();
+            }
+
+            return _runs.AddLast((run, [])).Value.Workers;
+        }
+    }
+}
