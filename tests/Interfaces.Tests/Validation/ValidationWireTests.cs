@@ -1,3 +1,4 @@
+using Armature.Validation.Records;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 
@@ -18,11 +19,29 @@ public sealed class ValidationWireTests : IDisposable
         Copy(ValidationReport.Clean).Failures.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Serialize_AFormatAndLimits_AreReadAsTheyWere()
+    {
+        var format = new RecordFormat { Kind = RecordKind.Ndjson, Delimiter = ';', Quote = '\'', HasHeader = false, AllowsUnknownMembers = true };
+        var limits = new RecordLimits { MaxRecordBytes = 1, MaxCellBytes = 2, MaxColumns = 3, MaxFileBytes = 4, MaxCompressionRatio = 5 };
+
+        Copy(format).ShouldBe(format);
+        Copy(limits).ShouldBe(limits);
+    }
+
+    [Fact]
+    public void Serialize_AFaultOfAFile_KeepsItsCodeAndPlace()
+    {
+        var read = Copy(new RecordFileException(RecordFileCodes.NotText, 7, "why"));
+
+        (read.Code, read.Offset, read.Message).ShouldBe((RecordFileCodes.NotText, 7, "why"));
+    }
+
     public void Dispose() => _services.Dispose();
 
-    private ValidationReport Copy(ValidationReport report)
+    private T Copy<T>(T value)
     {
         var serializer = _services.GetRequiredService<Serializer>();
-        return serializer.Deserialize<ValidationReport>(serializer.SerializeToArray(report))!;
+        return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
     }
 }

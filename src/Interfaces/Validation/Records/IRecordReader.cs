@@ -18,7 +18,7 @@ internal interface IRecordReader
     /// <summary>How many bytes the record has, without its line end.</summary>
     int Length { get; }
 
-    /// <summary>Line ends read so far, those of blank lines among them; when <see cref="Read"/> has said false, those of the chunk.</summary>
+    /// <summary>Line ends read so far, the record's own and those of blank lines among them; when <see cref="Read"/> has said false, those of the chunk.</summary>
     int LineCount { get; }
 
     /// <summary>Reads on to the next record; false at the chunk's end.</summary>

@@ -12,7 +12,7 @@ internal sealed class RecordBuffers
         Format = format;
         Limits = limits;
         Columns = columns;
-        Ends = new int[columns];
+        Index = new CsvIndex(format);
     }
 
     /// <summary>For NDJSON, or for CSV with these columns.</summary>
@@ -24,6 +24,7 @@ internal sealed class RecordBuffers
     {
         Members = new MemberNames(columns);
         Starts = new int[columns.Count];
+        Ends = new int[columns.Count];
     }
 
     public RecordFormat Format { get; }
@@ -32,14 +33,17 @@ internal sealed class RecordBuffers
 
     public int Columns { get; }
 
+    /// <summary>Where cells of CSV end.</summary>
+    public CsvIndex Index { get; }
+
     /// <summary>Which column a member of JSON belongs to.</summary>
     public MemberNames Members { get; } = MemberNames.None;
 
-    /// <summary>Where each cell of the record begins, as the reader writes it.</summary>
+    /// <summary>Where each cell of a JSON object begins, as the reader writes it.</summary>
     public int[] Starts { get; } = [];
 
-    /// <summary>Where each cell of the record ends, as the reader writes it.</summary>
-    public int[] Ends { get; }
+    /// <summary>Where each cell of a JSON object ends, as the reader writes it.</summary>
+    public int[] Ends { get; } = [];
 
     /// <summary>Where cells are written that do not stand in the chunk as they are: each at its own place in the record, so that they do not overlap.</summary>
     public byte[] Scratch { get; private set; } = [];

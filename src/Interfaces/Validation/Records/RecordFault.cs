@@ -13,7 +13,7 @@ internal enum RecordFault
     /// <summary>A cell is longer than a cell may be.</summary>
     CellTooLong = 1,
 
-    /// <summary>It has fewer or more cells than the header.</summary>
+    /// <summary>It has fewer or more cells than there are columns; in JSON, members that no column names.</summary>
     CellCount = 2,
 
     /// <summary>There is a quote where none may be: within a cell that does not begin with one, or followed by text after the closing one.</summary>
@@ -28,6 +28,6 @@ internal enum RecordFault
     /// <summary>There is a NUL byte in it.</summary>
     NulByte = 6,
 
-    /// <summary>The line is not a JSON object (NDJSON only).</summary>
+    /// <summary>The line is not a JSON object, or has a column twice (NDJSON only).</summary>
     InvalidJson = 7,
 }

@@ -92,6 +92,7 @@ internal sealed class RecordSource : IAsyncDisposable
     /// <exception cref="RecordFileException">The file cannot be read on.</exception>
     public async ValueTask<RecordChunk?> ReadAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (_afterHeader is { } chunk)
         {
             _afterHeader = null;
