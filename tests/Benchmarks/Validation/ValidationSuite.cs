@@ -17,6 +17,8 @@ internal static class ValidationSuite
         await ObjectsCase.RunAsync("objects-vs-fluentvalidation-0", isBad: false, atLeast: 4),
         await ObjectsCase.RunAsync("objects-vs-fluentvalidation-100", isBad: true, atLeast: 15),
         .. await FileCases.RunAsync(),
+        .. await ManyCase.RunAsync(),
+        .. await LookupsCase.RunAsync(),
     ];
 
     private static async Task<BenchmarkCase> GuideAsync(string name, int fields, string says)
