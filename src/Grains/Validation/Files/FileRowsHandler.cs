@@ -9,6 +9,9 @@ namespace Armature.Validation.Files;
 /// </summary>
 internal sealed class FileRowsHandler<T>(IServiceProvider services, LocalChunks local, CpuWorkScheduler scheduler) : IBatchHandler<FileRowsJob<T>, FileChunkResult>
 {
+    // Records of a chunk that wait at once, as many as in a chunk of ValidateManyAsync: a chunk of a file may have 100,000, and each holds memory meanwhile.
+    private const int RecordsAtOnce = 512;
+
     private readonly ChunkWorkers<RowWorker<T>> _workers = new();
 
     public async ValueTask<FileChunkResult> HandleAsync(FileRowsJob<T> job, BatchItemContext context, CancellationToken cancellationToken) =>
@@ -32,7 +35,15 @@ internal sealed class FileRowsHandler<T>(IServiceProvider services, LocalChunks 
         var bytes = ChunkReading.BytesOf(job.Chunk, local);
         var read = Read(job.Chunk, bytes.Span, validator);
         var context = new RecordContext(batchId, job.Chunk.Rules.Run, MessageCulture.Of(job.Culture));
-        return new RowResults<T>(job, read, bytes).Of(await validator.ValidateAsync(read.Records, context, cancellationToken));
+        var reports = new List<ValidationReport>(read.Records.Count);
+        foreach (var records in read.Records.Chunk(RecordsAtOnce))
+        {
+            reports.AddRange(scheduler.IsCurrentThread ? await ValidateAsync(records) : await await scheduler.RunAsync(() => ValidateAsync(records), cancellationToken));
+        }
+
+        return new RowResults<T>(job, read, bytes).Of(reports);
+
+        Task<IReadOnlyList<ValidationReport>> ValidateAsync(T[] records) => validator.ValidateAsync(records, context, cancellationToken).AsTask();
     }
 
     private ReadRows<T> Read(FileChunkJob job, ReadOnlySpan<byte> bytes, IRecordValidator<T> validator)

@@ -37,11 +37,13 @@ public sealed class FileRowsTests : IAsyncLifetime
     public Task ValidateFileAsync_FromOutsideOnThreeSilos_SaysWhatTheRulesSayOfEachRow() =>
         SampleAsync(_three!.Cluster.Client.ServiceProvider, iterations: 30);
 
-    [Fact]
-    public async Task ValidateFileAsync_Lookups_AreAskedForEachValueOnceInTheWholeFile()
+    [Theory]
+    [InlineData(500)]
+    [InlineData(100_000)]
+    public async Task ValidateFileAsync_Lookups_AreAskedForEachValueOnceInTheWholeFile(int chunkBytes)
     {
         var rows = Enumerable.Range(0, 2_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"a,1,c{i % 300},\n"));
-        _three!.Cluster.Client.ServiceProvider.GetRequiredService<FileChecks>().ChunkBytes = 500;
+        _three!.Cluster.Client.ServiceProvider.GetRequiredService<FileChecks>().ChunkBytes = chunkBytes;
         using var good = new MemoryStream();
 
         var report = await CheckAsync<Shipment>("asking", $"name,amount,country,pin\n{string.Concat(rows)}", new() { Good = good });
