@@ -31,6 +31,7 @@ public sealed class ExampleHost : IAsyncLifetime
         builder.Services.AddBatchHandler<Unreliable>("unreliable");
         builder.Services.AddCpuBatchHandler<Fingerprint>("fingerprint");
         builder.Services.AddRuleSet("contact", ContactRules.All);
+        builder.Services.AddLookup(SaleRules.Customers).AddRuleSet("sale", SaleRules.All);
         builder.Services.AddArmatureDistributedCache("hybrid");
         builder.Services.AddHybridCache();
 

@@ -19,6 +19,7 @@ internal sealed class RecordPacker<T>(Serializer<T> serializer, string rules)
     // The chunks at the beginning hold this part of the records before them.
     private const int GrowthPart = 64;
 
+    private readonly Guid _run = Guid.NewGuid();
     private readonly string _culture = CultureInfo.CurrentUICulture.Name;
 
     // Written by the sender while results are read.
@@ -61,6 +62,6 @@ internal sealed class RecordPacker<T>(Serializer<T> serializer, string rules)
             _starts.Add(packed);
         }
 
-        return new(rules, writer.Take(), _culture);
+        return new(rules, writer.Take(), _culture, _run);
     }
 }

@@ -9,8 +9,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers rules for records on a silo.</summary>
 public static class ValidationServiceCollectionExtensions
 {
-    // Chunks of records that wait for something. What they wait for at once has a bound of its own.
-    private const int WaitingChunks = 16;
+    // Chunks of records that wait for something, and rules that wait at once for each of them: few rules at a time in many chunks would
+    // keep every chunk from ending in its time.
+    private const int MostWaitingChunks = 64;
+    private const int RulesForChunk = 8;
 
     /// <summary>Registers rules, for callers who give their name.</summary>
     /// <typeparam name="T">The records. Written by the Orleans serializer: a type of your own needs <c>[GenerateSerializer]</c>.</typeparam>
@@ -23,7 +25,8 @@ public static class ValidationServiceCollectionExtensions
     public static IServiceCollection AddRuleSet<T>(this IServiceCollection services, string name, RuleSet<T> rules, Action<RuleSetOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return Add<T>(services, name, Create(_ => rules, configure), rules.IsAsync ? Waits : Computes);
+        var options = Configure(configure);
+        return Add<T>(services, name, Create(_ => rules, options), rules.IsAsync ? WaitsFor(options) : Computes);
     }
 
     /// <summary>Registers rules that need something of the container, such as a repository. Made once for a silo, at their first record.</summary>
@@ -31,7 +34,8 @@ public static class ValidationServiceCollectionExtensions
     public static IServiceCollection AddRuleSet<T>(this IServiceCollection services, string name, Func<IServiceProvider, RuleSet<T>> rules, Action<RuleSetOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return Add<T>(services, name, Create(rules, configure), Waits);
+        var options = Configure(configure);
+        return Add<T>(services, name, Create(rules, options), WaitsFor(options));
     }
 
     /// <summary>Registers what checks records otherwise than by a <see cref="RuleSet{T}"/>. Made once for a silo, at the first record.</summary>
@@ -43,7 +47,7 @@ public static class ValidationServiceCollectionExtensions
     public static IServiceCollection AddRecordValidator<T>(this IServiceCollection services, string name, Func<IServiceProvider, IRecordValidator<T>> validator)
     {
         ArgumentNullException.ThrowIfNull(validator);
-        return Add(services, name, validator, Waits);
+        return Add(services, name, validator, WaitsFor(new()));
     }
 
     private static IServiceCollection Add<T>(IServiceCollection services, string name, Func<IServiceProvider, IRecordValidator<T>> validator, Action<BatchHandlerOptions> configure)
@@ -53,13 +57,16 @@ public static class ValidationServiceCollectionExtensions
         return services.AddKeyedSingleton(name, (provider, _) => validator(provider));
     }
 
-    private static Func<IServiceProvider, IRecordValidator<T>> Create<T>(Func<IServiceProvider, RuleSet<T>> rules, Action<RuleSetOptions>? configure)
+    private static RuleSetOptions Configure(Action<RuleSetOptions>? configure)
     {
         var options = new RuleSetOptions();
         configure?.Invoke(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return services => new RuleSetValidator<T>(rules(services), options, services.GetRequiredService<IOptions<ArmatureOptions>>());
+        return options;
     }
+
+    private static Func<IServiceProvider, IRecordValidator<T>> Create<T>(Func<IServiceProvider, RuleSet<T>> rules, RuleSetOptions own) => services => new RuleSetValidator<T>(
+        rules(services), own, services.GetRequiredService<IGrainFactory>(), services, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<IOptions<ArmatureOptions>>());
 
     private static void Computes(BatchHandlerOptions options)
     {
@@ -67,5 +74,6 @@ public static class ValidationServiceCollectionExtensions
         options.TailReissue = TailReissue.On;
     }
 
-    private static void Waits(BatchHandlerOptions options) => options.Capacity = BatchCapacity.Fixed(WaitingChunks);
+    private static Action<BatchHandlerOptions> WaitsFor(RuleSetOptions own) => options =>
+        options.Capacity = BatchCapacity.Fixed(Math.Clamp((own.MaxConcurrency ?? int.MaxValue) / RulesForChunk, 1, MostWaitingChunks));
 }

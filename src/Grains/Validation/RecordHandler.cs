@@ -10,12 +10,24 @@ namespace Armature.Validation;
 internal sealed class RecordHandler<T>(IServiceProvider services, Serializer<T> serializer, CpuWorkScheduler scheduler) : IBatchHandler<RecordChunk<T>, ReportChunk>
 {
     public async ValueTask<ReportChunk> HandleAsync(RecordChunk<T> chunk, BatchItemContext context, CancellationToken cancellationToken) =>
-        await await scheduler.RunAsync(() => CheckAsync(chunk, context.BatchId, cancellationToken), cancellationToken);
+        await await scheduler.RunAsync(() => TryAsync(chunk, context.BatchId, cancellationToken), cancellationToken);
+
+    private async Task<ReportChunk> TryAsync(RecordChunk<T> chunk, string batchId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CheckAsync(chunk, batchId, cancellationToken);
+        }
+        catch (LookupNotFoundException exception)
+        {
+            throw new BatchItemException(RecordErrorCodes.LookupNotFound, exception.Message);
+        }
+    }
 
     private async Task<ReportChunk> CheckAsync(RecordChunk<T> chunk, string batchId, CancellationToken cancellationToken)
     {
         var validator = services.GetRequiredKeyedService<IRecordValidator<T>>(chunk.RuleSet);
-        var context = new RecordContext(batchId, CultureOf(chunk.Culture));
+        var context = new RecordContext(batchId, chunk.Run, CultureOf(chunk.Culture));
         var findings = new List<RecordFinding>();
         var (places, records) = Read(chunk, context, findings);
         var reports = await validator.ValidateAsync(records, context, cancellationToken);

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Options;
 namespace Armature.Validation;
 
 /// <summary>Checks records by rules in code.</summary>
-internal sealed class RuleSetValidator<T>(RuleSet<T> rules, RuleSetOptions own, IOptions<ArmatureOptions> options) : IRecordValidator<T>, IDisposable
+internal sealed class RuleSetValidator<T>(RuleSet<T> rules, RuleSetOptions own, IGrainFactory grains, IServiceProvider services, TimeProvider time, IOptions<ArmatureOptions> options) : IRecordValidator<T>, IDisposable
 {
     private readonly SemaphoreSlim _places = new(own.MaxConcurrency ?? options.Value.IoConcurrency);
 
     public async ValueTask<IReadOnlyList<ValidationReport>> ValidateAsync(IReadOnlyList<T> records, RecordContext context, CancellationToken cancellationToken)
     {
         var reports = new ValidationReport[records.Count];
-        var run = new RecordRun(new() { Culture = context.Culture, Messages = own.Messages }, _places);
+        var run = new RecordRun(new() { Culture = context.Culture, Messages = own.Messages }, _places, new ClusterLookups(grains, services, time, context.Run));
         await rules.CheckAsync(records, (0, records.Count), reports, run, cancellationToken);
         return reports;
     }

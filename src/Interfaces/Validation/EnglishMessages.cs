@@ -26,6 +26,8 @@ internal static class EnglishMessages
         ValidationCodes.Time => "{Field} must be a time of day, such as 14:30 or 14:30:05.",
         ValidationCodes.DateTime => "{Field} must be a date and time, such as 2026-11-28T14:30:05Z.",
         ValidationCodes.EqualTo => "{Field} must be the same as {Other}.",
+        ValidationCodes.Exists => "{Field} is not among {Lookup}.",
+        ValidationCodes.LookupFailed => "{Field} could not be checked: the lookup {Lookup} failed.",
         ValidationCodes.Unreadable => "{Field} cannot be read as {Type}.",
         ValidationCodes.TooDeep => "{Field} lies within more than {Max} objects.",
         _ => "{Field} breaks the rule " + code + ".",

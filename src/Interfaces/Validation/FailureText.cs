@@ -14,9 +14,9 @@ internal sealed class FailureText(ValidationSettings settings)
     // What a collection writes of itself is the name of its type.
     public static string? ValueOf(RawFailure failure) => failure.Rule!.IsSensitive || failure.Value is IEnumerable and not string ? null : Shorten(failure.Value);
 
-    public string MessageOf(RawFailure failure) => failure.Thrown is null
+    public string MessageOf(RawFailure failure) => failure.Thrown is null || failure.Rule!.Code == ValidationCodes.LookupFailed
         ? Fill(TemplateOf(failure.Rule!), failure.Rule!, ValueOf(failure))
-        : $"The rule {failure.Rule!.Code} could not be checked: {failure.Thrown.GetType().Name}.";
+        : $"The rule {failure.Rule!.Code} could not be checked: {failure.Thrown[(failure.Thrown.LastIndexOfAny(['.', '+']) + 1)..]}.";
 
     private string TemplateOf(RuleText rule) => rule.Template?.Invoke(_culture) ?? settings.Messages?.Invoke(rule.Code, _culture) ?? EnglishMessages.Of(rule.Code);
 

@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
+using Armature.Validation.Lookups;
 
 namespace Armature.Validation;
 
 /// <summary>The rules of one value, in order.</summary>
 internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, ValidationCascade cascade)
 {
-    public bool IsAsync { get; } = Array.Exists(rules, static rule => rule.PassesAsync is not null || rule.Read?.IsAsync == true);
+    public bool IsAsync { get; } = Array.Exists(rules, static rule => rule.IsAsync);
 
     public bool IsApart { get; } = Array.Exists(rules, static rule => rule.IsApart);
 
@@ -161,6 +162,11 @@ internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, Valid
                 return await read.RunAsync(rule, instance, value, walk, at).ConfigureAwait(false);
             }
 
+            if (rule.FindAsync is { } find)
+            {
+                return await FindAsync(rule, find, value, walk, at).ConfigureAwait(false);
+            }
+
             if (rule.PassesAsync is not { } passes)
             {
                 return rule.IsSlow && walk.IsBranch
@@ -179,6 +185,10 @@ internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, Valid
         {
             throw;
         }
+        catch (LookupNotFoundException)
+        {
+            throw;
+        }
 #pragma warning disable CA1031 // it is the rule's failure, and is said so
         catch (Exception exception)
 #pragma warning restore CA1031
@@ -186,6 +196,22 @@ internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, Valid
             walk.Fail(rule, at, value, exception);
         }
 
+        return false;
+    }
+
+    private static async Task<bool> FindAsync(
+        FieldRule<T, TField> rule, Func<TField, Walk, Task<(LookupAnswer Answer, string? Failure)>> find, TField value, Walk walk, PathFrame? at)
+    {
+        var (answer, failure) = await find(value, walk).ConfigureAwait(false);
+        if (answer == LookupAnswer.Found)
+        {
+            return true;
+        }
+
+        var said = answer == LookupAnswer.Missing
+            ? rule
+            : new RuleText { Code = ValidationCodes.LookupFailed, Field = rule.Field, Severity = rule.Severity, IsSensitive = rule.IsSensitive, Values = rule.Values };
+        walk.Fail(said, at, value, failure);
         return false;
     }
 

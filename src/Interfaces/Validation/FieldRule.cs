@@ -1,4 +1,5 @@
 using System.Globalization;
+using Armature.Validation.Lookups;
 
 namespace Armature.Validation;
 
@@ -25,11 +26,16 @@ internal sealed class FieldRule<T, TField> : RuleText
 
     public Func<T, TField, CancellationToken, Task<bool>>? PassesAsync { get; init; }
 
+    /// <summary>Asks a lookup; a rule of its own kind.</summary>
+    public Func<TField, Walk, Task<(LookupAnswer Answer, string? Failure)>>? FindAsync { get; init; }
+
     /// <summary>Rules for what is made of the value; a rule of its own kind.</summary>
     public ReadStep<T, TField>? Read { get; init; }
 
     public bool IsSlow { get; set; }
 
     /// <summary>True when it runs beside others.</summary>
-    public bool IsApart => IsSlow || PassesAsync is not null || Read?.IsApart == true;
+    public bool IsApart => IsSlow || PassesAsync is not null || FindAsync is not null || Read?.IsApart == true;
+
+    public bool IsAsync => PassesAsync is not null || FindAsync is not null || Read?.IsAsync == true;
 }

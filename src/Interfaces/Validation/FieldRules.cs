@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using Armature.Validation.Lookups;
 
 namespace Armature.Validation;
 
@@ -27,6 +28,21 @@ internal sealed class FieldRules<T, TField>(string name) : IFieldRules<T, TField
         ArgumentNullException.ThrowIfNull(passes);
         ArgumentException.ThrowIfNullOrEmpty(code);
         _rules.Add(new() { Code = code, Field = _name, PassesAsync = passes });
+        return this;
+    }
+
+    public IFieldRules<T, TField> CheckIn<TValue>(Lookup<TValue> lookup, Func<TField, IReadOnlyList<TValue>> values)
+        where TValue : notnull
+    {
+        ArgumentNullException.ThrowIfNull(lookup);
+        ArgumentNullException.ThrowIfNull(values);
+        _rules.Add(new()
+        {
+            Code = ValidationCodes.Exists,
+            Field = _name,
+            FindAsync = (value, walk) => FindAllAsync(lookup, values(value), walk),
+            Values = [("Lookup", lookup.Name)],
+        });
         return this;
     }
 
@@ -111,6 +127,20 @@ internal sealed class FieldRules<T, TField>(string name) : IFieldRules<T, TField
     }
 
     public FieldStep<T, TField> Build(Expression<Func<T, TField>> field) => new(field, Build(), _when, new() { Code = ValidationCodes.Condition, Field = _name });
+
+    private static async Task<(LookupAnswer Answer, string? Failure)> FindAllAsync<TValue>(Lookup<TValue> lookup, IReadOnlyList<TValue> values, Walk walk)
+        where TValue : notnull
+    {
+        foreach (var value in values)
+        {
+            if (await walk.Lookups.FindAsync(lookup, value, walk.CancellationToken).ConfigureAwait(false) is { Answer: not LookupAnswer.Found } found)
+            {
+                return found;
+            }
+        }
+
+        return (LookupAnswer.Found, null);
+    }
 
     // The name and what is sensitive may be said after the rules.
     private FieldChecks<T, TField> Build()

@@ -20,6 +20,13 @@ public interface IFieldRules<T, out TField>
     /// <inheritdoc cref="Check"/>
     IFieldRules<T, TField> CheckAsync(Func<T, TField, CancellationToken, Task<bool>> passes, string code);
 
+    /// <summary>Adds a rule that asks a lookup, with the values of other records together.</summary>
+    /// <param name="lookup">The lookup.</param>
+    /// <param name="values">The values that must exist: none, and the rule is kept; several, and all of them must.</param>
+    /// <seealso cref="LookupRuleExtensions"/>
+    IFieldRules<T, TField> CheckIn<TValue>(Lookup<TValue> lookup, Func<TField, IReadOnlyList<TValue>> values)
+        where TValue : notnull;
+
     /// <summary>Reads the text of the value as something else, and checks that. What cannot be read fails with <see cref="ValidationCodes.Unreadable"/>.</summary>
     /// <typeparam name="TParsed">What it is to be, read as the invariant culture writes it.</typeparam>
     /// <param name="rules">Its rules; null for none but that it can be read.</param>

@@ -1,3 +1,5 @@
+using Armature.Validation.Lookups;
+
 namespace Armature.Validation;
 
 // Checks many objects.
@@ -23,7 +25,7 @@ public sealed partial class RuleSet<T>
         var reports = new ValidationReport[records.Count];
         var size = Math.Clamp(records.Count / (Environment.ProcessorCount * ChunksForThread), 1, MostInChunk);
         using var places = new SemaphoreSlim(settings.MaxConcurrency);
-        var run = new RecordRun(settings with { Culture = settings.CultureOrCurrent }, places);
+        var run = new RecordRun(settings with { Culture = settings.CultureOrCurrent }, places, new LocalLookups(settings.Services));
         var parallel = new ParallelOptions
         {
             CancellationToken = cancellationToken,
@@ -55,26 +57,35 @@ public sealed partial class RuleSet<T>
             return;
         }
 
-        var checking = new Task[range.To - range.From];
+        var checking = new Task<ValidationReport>[range.To - range.From];
+        var lookups = new LookupRound(run.Desk, checking.Length, cancellationToken);
         for (var i = range.From; i < range.To; i++)
         {
-            checking[i - range.From] = CheckOneAsync(records[i], i, reports, run, cancellationToken);
+            checking[i - range.From] = CheckAsync(records[i], run, lookups, cancellationToken);
         }
 
-        await Task.WhenAll(checking).ConfigureAwait(false);
+        var checkedOnes = await Task.WhenAll(checking).ConfigureAwait(false);
+        lookups.ThrowIfBroken();
+        checkedOnes.CopyTo(reports, range.From);
     }
 
-    private async Task CheckOneAsync(T? record, int place, ValidationReport[] reports, RecordRun run, CancellationToken cancellationToken)
+    private async Task<ValidationReport> CheckAsync(T? record, RecordRun run, LookupRound lookups, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (record is null)
+        try
         {
-            reports[place] = ValidationReport.OfNothing(run.Settings);
-            return;
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            if (record is null)
+            {
+                return ValidationReport.OfNothing(run.Settings);
+            }
 
-        var walk = new Walk(null, cancellationToken) { Run = run };
-        await RunAsync(record, walk, null).ConfigureAwait(false);
-        reports[place] = ReportOf(walk, run.Settings);
+            var walk = new Walk(null, cancellationToken) { Run = run, Lookups = lookups };
+            await RunAsync(record, walk, null).ConfigureAwait(false);
+            return ReportOf(walk, run.Settings);
+        }
+        finally
+        {
+            lookups.End();
+        }
     }
 }

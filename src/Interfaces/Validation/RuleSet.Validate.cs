@@ -1,8 +1,12 @@
+using Armature.Validation.Lookups;
+
 namespace Armature.Validation;
 
 // Checks objects.
 public sealed partial class RuleSet<T>
 {
+    private static readonly LocalLookups NoLookups = new(null);
+
     /// <summary>Checks an object on this thread.</summary>
     /// <param name="value">The object.</param>
     /// <param name="settings">How; null for the defaults.</param>
@@ -20,7 +24,7 @@ public sealed partial class RuleSet<T>
             return ValidationReport.Clean;
         }
 
-        var walk = new Walk(null, CancellationToken.None);
+        var walk = new Walk(null, CancellationToken.None) { Lookups = NoLookups };
         Run(value, walk, null);
         return ReportOf(walk, settings);
     }
@@ -33,7 +37,7 @@ public sealed partial class RuleSet<T>
     {
         ArgumentNullException.ThrowIfNull(value);
         cancellationToken.ThrowIfCancellationRequested();
-        var walk = new Walk(null, cancellationToken);
+        var walk = new Walk(null, cancellationToken) { Lookups = LookupsFor(settings) };
         await RunAsync(value, walk, null).ConfigureAwait(false);
         return ReportOf(walk, settings);
     }
@@ -51,7 +55,7 @@ public sealed partial class RuleSet<T>
         var most = (settings ?? ValidationSettings.Default).MaxConcurrency;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most, nameof(settings.MaxConcurrency));
         using var places = new SemaphoreSlim(most);
-        var walk = new Walk(places, cancellationToken);
+        var walk = new Walk(places, cancellationToken) { Lookups = LookupsFor(settings) };
         try
         {
             await RunAsync(value, walk, null).ConfigureAwait(false);
@@ -63,6 +67,8 @@ public sealed partial class RuleSet<T>
 
         return ReportOf(walk, settings);
     }
+
+    private LocalLookups LookupsFor(ValidationSettings? settings) => IsAsync ? new(settings?.Services) : NoLookups;
 
     internal void Run(T value, Walk walk, PathFrame? at)
     {

@@ -66,6 +66,12 @@ public static class ValidationCodes
     /// <summary>Not what another field says.</summary>
     public const string EqualTo = "equal_to";
 
+    /// <summary>A lookup does not know the value.</summary>
+    public const string Exists = "exists";
+
+    /// <summary>A lookup failed, so that it is not known whether it knows the value.</summary>
+    public const string LookupFailed = "lookup_failed";
+
     /// <summary>Cannot be read as what it should be.</summary>
     public const string Unreadable = "unreadable";
 

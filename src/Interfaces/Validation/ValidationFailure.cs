@@ -39,7 +39,7 @@ public sealed class ValidationFailure : IEquatable<ValidationFailure>
     public string? Value { get => _value ??= _text is null ? null : FailureText.ValueOf(_found); init => _value = value; }
 
     /// <summary>The type of the exception that the rule threw instead of an answer; null when it answered.</summary>
-    public string? Exception { get => field ?? _found.Thrown?.GetType().FullName; init; }
+    public string? Exception { get => field ?? _found.Thrown; init; }
 
     /// <summary>True when all that they say is the same.</summary>
     public bool Equals(ValidationFailure? other) =>

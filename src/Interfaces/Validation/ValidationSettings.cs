@@ -19,5 +19,9 @@ public sealed record ValidationSettings
     /// <value>Default: 16 (<see cref="ValidationLimits.DefaultConcurrency"/>).</value>
     public int MaxConcurrency { get; init; } = ValidationLimits.DefaultConcurrency;
 
+    /// <summary>Where lookups are found that rules only name. On silos and in <c>WithValidation</c> it is given already.</summary>
+    /// <value>Default: none.</value>
+    public IServiceProvider? Services { get; init; }
+
     internal CultureInfo CultureOrCurrent => Culture ?? CultureInfo.CurrentUICulture;
 }

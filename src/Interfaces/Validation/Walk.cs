@@ -1,3 +1,5 @@
+using Armature.Validation.Lookups;
+
 namespace Armature.Validation;
 
 /// <summary>One validation on its way through the rules: what it has found, in the order of the rules, and what runs beside.</summary>
@@ -17,6 +19,9 @@ internal sealed class Walk(SemaphoreSlim? places, CancellationToken cancellation
     /// <summary>The records that are checked with this one; null for an object alone.</summary>
     public RecordRun? Run { get; init; }
 
+    /// <summary>Where lookups are asked.</summary>
+    public required ILookups Lookups { get; init; }
+
     /// <summary>False when objects lie within one another too deep, which is a failure then.</summary>
     public bool CanGoDeeper(RuleText text, PathFrame? at)
     {
@@ -29,12 +34,15 @@ internal sealed class Walk(SemaphoreSlim? places, CancellationToken cancellation
         return false;
     }
 
-    public void Fail(RuleText rule, PathFrame? at, object? value, Exception? thrown = null) => (_failures ??= []).Add(new(rule, at, value, thrown, null));
+    public void Fail(RuleText rule, PathFrame? at, object? value, Exception? thrown = null) => Fail(rule, at, value, thrown?.GetType().FullName);
+
+    /// <inheritdoc cref="Fail(RuleText, PathFrame?, object?, Exception?)"/>
+    public void Fail(RuleText rule, PathFrame? at, object? value, string? thrown) => (_failures ??= []).Add(new(rule, at, value, thrown, null));
 
     /// <summary>Runs rules beside those that follow, in a place of their own in the order.</summary>
     public void Fork(Func<Walk, Task> rules)
     {
-        var branch = new Walk(null, cancellationToken) { IsBranch = true, Run = Run };
+        var branch = new Walk(null, cancellationToken) { IsBranch = true, Run = Run, Lookups = Lookups };
         (_failures ??= []).Add(new(null, null, null, null, branch));
         (_beside ??= []).Add(RunAsync(rules, branch));
     }

@@ -32,12 +32,11 @@ public static class EndpointValidationExtensions
         EndpointFilterInvocationContext call, int place, RuleSet<T> rules, ValidationSettings? settings, EndpointFilterDelegate next)
         where T : class
     {
-        if (call.GetArgument<T?>(place) is not { } value)
-        {
-            return Results.ValidationProblem(new Dictionary<string, string[]> { [""] = [$"A {typeof(T).Name} is needed, and there is none."] });
-        }
-
-        var report = await rules.ValidateParallelAsync(value, settings, call.HttpContext.RequestAborted);
+        settings ??= new();
+        settings = settings.Services is null ? settings with { Services = call.HttpContext.RequestServices } : settings;
+        var report = call.GetArgument<T?>(place) is { } value
+            ? await rules.ValidateParallelAsync(value, settings, call.HttpContext.RequestAborted)
+            : ValidationReport.OfNothing(settings);
         return report.IsValid
             ? await next(call)
             : Results.ValidationProblem(report.ToErrors(), extensions: new Dictionary<string, object?>

@@ -16,6 +16,8 @@ internal static class ValidationSuite
         await GuideAsync("guide-50-fields", 50, "4.0"),
         await ObjectsCase.RunAsync("objects-vs-fluentvalidation-0", isBad: false, atLeast: 4),
         await ObjectsCase.RunAsync("objects-vs-fluentvalidation-100", isBad: true, atLeast: 15),
+        .. await ManyCase.RunAsync(),
+        .. await LookupsCase.RunAsync(),
     ];
 
     private static async Task<BenchmarkCase> GuideAsync(string name, int fields, string says)

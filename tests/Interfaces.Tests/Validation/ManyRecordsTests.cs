@@ -1,5 +1,6 @@
 using System.Globalization;
 using Armature.Testing;
+using Armature.Validation.Lookups;
 using CsCheck;
 
 namespace Armature.Validation;
@@ -27,7 +28,7 @@ public sealed class ManyRecordsTests
             var reports = new ValidationReport[orders.Length];
             using var places = new SemaphoreSlim(3);
 
-            await rules.CheckAsync(orders, (from, to), reports, new(new(), places), CancellationToken.None);
+            await rules.CheckAsync(orders, (from, to), reports, new(new(), places, new LocalLookups(null)), CancellationToken.None);
 
             await ShouldBeThoseOfEachAsync(reports[from..to], orders[from..to], rules);
             reports[..from].Concat(reports[to..]).ShouldAllBe(report => report == null);

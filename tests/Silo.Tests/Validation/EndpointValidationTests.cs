@@ -71,7 +71,9 @@ public sealed class EndpointValidationTests : IAsyncLifetime
         var answer = await _http.PostAsync("/forms", null);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("A Form is needed");
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("errors").GetProperty("")[0].GetString().ShouldBe("The value is missing.");
+        problem.GetProperty("failures").EnumerateArray().ShouldHaveSingleItem().GetProperty("code").GetString().ShouldBe("required");
         _called.ShouldBe(0);
     }
 

@@ -8,7 +8,7 @@ namespace Armature.Validation.Files;
 /// <summary>
 /// Runs the chunks of one file through batches of <see cref="FileChunkJob"/>, several hundred a batch so that none of them holds much,
 /// and gives their results in the order of the file. Chunks are read no further ahead than <see cref="MaxAhead"/> of the last result.
-/// Used once.
+/// What is lost with a silo is sent again. Used once.
 /// </summary>
 internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisposable
 {
@@ -18,9 +18,9 @@ internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisp
     private const int ChunksOfBatch = 256;
 
     private readonly SemaphoreSlim _room = new(MaxAhead);
+    private readonly Channel<FileChunkJob> _jobs = Channel.CreateUnbounded<FileChunkJob>();
     private readonly Channel<FileChunkResult> _done = Channel.CreateUnbounded<FileChunkResult>();
     private readonly Channel<int> _order = Channel.CreateUnbounded<int>();
-    private bool _hasEnded;
 
     /// <summary>Why the file ended before its end; null when it did not.</summary>
     public RecordFileException? Fault { get; private set; }
@@ -34,7 +34,8 @@ internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisp
         RecordSource source, Func<RecordChunk, FileChunkJob?> toJob, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = RunBatchesAsync(source, toJob, stop.Token);
+        var reading = ReadAsync(source, toJob, stop.Token);
+        var running = RunBatchesAsync(stop.Token);
         try
         {
             var early = new Dictionary<int, FileChunkResult>();
@@ -54,111 +55,139 @@ internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisp
         finally
         {
             await stop.CancelAsync();
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(reading, running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             held.DropAll();
         }
     }
 
     public void Dispose() => _room.Dispose();
 
+    private async Task ReadAsync(RecordSource source, Func<RecordChunk, FileChunkJob?> toJob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not on the caller's thread: a file that is in memory gives all its chunks without a wait.
+            await Task.Yield();
+            while (await source.ReadAsync(cancellationToken) is { } chunk)
+            {
+                if (toJob(chunk) is not { } job)
+                {
+                    chunk.Dispose();
+                    continue;
+                }
+
+                await _room.WaitAsync(cancellationToken);
+                held.Hold(chunk);
+                _order.Writer.TryWrite(job.Index);
+                _jobs.Writer.TryWrite(job);
+            }
+
+            _jobs.Writer.Complete();
+        }
+        catch (RecordFileException e)
+        {
+            Fault = e;
+            _jobs.Writer.Complete();
+        }
+        catch (Exception e)
+        {
+            _jobs.Writer.Complete(e);
+        }
+    }
+
     /// <summary>Two batches at a time: the next one begins when all chunks of the one before are sent.</summary>
-    private async Task RunBatchesAsync(RecordSource source, Func<RecordChunk, FileChunkJob?> toJob, CancellationToken cancellationToken)
+    private async Task RunBatchesAsync(CancellationToken cancellationToken)
     {
         var last = Task.CompletedTask;
         var current = Task.CompletedTask;
         try
         {
-            while (!_hasEnded)
+            while (await _jobs.Reader.WaitToReadAsync(cancellationToken))
             {
                 var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                current = RunBatchAsync(ReadAsync(source, toJob, sent, cancellationToken), cancellationToken);
+                current = RunBatchAsync(sent, cancellationToken);
                 await await Task.WhenAny(sent.Task, current);
                 await last;
                 last = current;
             }
 
             await last;
+            _done.Writer.Complete();
         }
         catch (Exception e)
         {
-            _hasEnded = true;
-            _done.Writer.TryComplete(e);
+            _done.Writer.Complete(e);
             await Task.WhenAll(last, current).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
-        finally
+    }
+
+    private async Task RunBatchAsync(TaskCompletionSource sent, CancellationToken cancellationToken)
+    {
+        var open = new Dictionary<int, FileChunkJob>();
+        var losses = new BatchLosses();
+        for (var jobs = TakeAsync(open, sent, cancellationToken); ; jobs = open.Values.ToArray().Select(held.WithBytes).ToAsyncEnumerable())
         {
-            _done.Writer.TryComplete();
+            try
+            {
+                await StreamAsync(jobs, open, cancellationToken);
+            }
+            catch (ArmatureException e) when (losses.MayRepeat(e))
+            {
+            }
+
+            if (open.Count == 0)
+            {
+                return;
+            }
         }
     }
 
-    private async IAsyncEnumerable<FileChunkJob> ReadAsync(
-        RecordSource source, Func<RecordChunk, FileChunkJob?> toJob, TaskCompletionSource sent, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<FileChunkJob> TakeAsync(
+        Dictionary<int, FileChunkJob> open, TaskCompletionSource sent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var count = 0; count < ChunksOfBatch && await ReadChunkAsync(source, cancellationToken) is { } chunk;)
+        try
         {
-            if (toJob(chunk) is not { } job)
+            for (var count = 0; count < ChunksOfBatch && await _jobs.Reader.WaitToReadAsync(cancellationToken); count++)
             {
-                chunk.Dispose();
+                if (_jobs.Reader.TryRead(out var job))
+                {
+                    lock (open)
+                    {
+                        open.Add(job.Index, job);
+                    }
+
+                    yield return held.Sent(job);
+                }
+            }
+        }
+        finally
+        {
+            sent.TrySetResult();
+        }
+    }
+
+    private async Task StreamAsync(IAsyncEnumerable<FileChunkJob> jobs, Dictionary<int, FileChunkJob> open, CancellationToken cancellationToken)
+    {
+        await foreach (var item in batches.StreamAsync<FileChunkJob, FileChunkResult>(FileChunkJob.HandlerName, jobs, null, cancellationToken))
+        {
+            // A silo has joined that has not got it: it stays open, and is sent with its bytes.
+            if (item.Error?.Code == FileErrorCodes.ChunkElsewhere)
+            {
                 continue;
             }
 
-            await _room.WaitAsync(cancellationToken);
-            _order.Writer.TryWrite(job.Index);
-            count++;
-            yield return held.Hold(chunk, job);
-        }
-
-        sent.TrySetResult();
-    }
-
-    private async ValueTask<RecordChunk?> ReadChunkAsync(RecordSource source, CancellationToken cancellationToken)
-    {
-        RecordChunk? chunk = null;
-        try
-        {
-            chunk = _hasEnded ? null : await source.ReadAsync(cancellationToken);
-        }
-        catch (RecordFileException e)
-        {
-            Fault = e;
-        }
-
-        _hasEnded = chunk is null;
-        return chunk;
-    }
-
-    private async Task RunBatchAsync(IAsyncEnumerable<FileChunkJob> jobs, CancellationToken cancellationToken)
-    {
-        var sent = new List<FileChunkJob>();
-        var elsewhere = new List<FileChunkJob>();
-        var results = batches.StreamAsync<FileChunkJob, FileChunkResult>(FileChunkJob.HandlerName, jobs.Select(Note), null, cancellationToken);
-        await foreach (var item in results)
-        {
-            if (item.Error?.Code == FileErrorCodes.ChunkElsewhere)
+            var result = item.IsSuccess ? item.Value : throw new FileValidationException(item.Error.Code, $"A part of the file could not be checked: {item.Error.Message}");
+            bool isFirst;
+            lock (open)
             {
-                elsewhere.Add(sent[item.Index]);
+                isFirst = open.Remove(result.Index);
             }
-            else
+
+            if (isFirst)
             {
-                _done.Writer.TryWrite(held.Release(ThrowIfFailed(item)));
+                _done.Writer.TryWrite(held.Release(result));
             }
         }
-
-        // A silo has joined that has not got them.
-        await foreach (var item in batches.StreamAsync<FileChunkJob, FileChunkResult>(
-            FileChunkJob.HandlerName, elsewhere.Select(held.WithBytes).ToAsyncEnumerable(), null, cancellationToken))
-        {
-            _done.Writer.TryWrite(held.Release(ThrowIfFailed(item)));
-        }
-
-        FileChunkJob Note(FileChunkJob job)
-        {
-            sent.Add(job);
-            return job;
-        }
     }
-
-    private static FileChunkResult ThrowIfFailed(BatchItem<FileChunkResult> item) =>
-        item.IsSuccess ? item.Value : throw new FileValidationException(item.Error.Code, $"A part of the file could not be checked: {item.Error.Message}");
 }

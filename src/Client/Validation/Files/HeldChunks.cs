@@ -4,8 +4,8 @@ using Armature.Validation.Records;
 namespace Armature.Validation.Files;
 
 /// <summary>
-/// How the bytes of chunks reach who checks them: by reference where the silo is this process, and held until their result is there;
-/// as bytes of the job elsewhere. Thread-safe.
+/// Chunks until their results are there, and how their bytes reach who checks them: by reference where the silo is this process, as
+/// bytes of the job elsewhere. Thread-safe.
 /// </summary>
 /// <param name="run">Names the bytes of this run.</param>
 /// <param name="local">Where they are put; null when the silos are other processes.</param>
@@ -16,40 +16,25 @@ internal sealed class HeldChunks(Guid run, LocalChunks? local)
     /// <summary>Bytes of a chunk: 1 MiB by reference; a little less than what a batch sends inline (256 KiB) as bytes.</summary>
     public static int BytesOf(LocalChunks? local) => local is null ? 240 << 10 : 1 << 20;
 
-    /// <summary>Holds or copies a chunk.</summary>
-    /// <returns>The job as it is sent.</returns>
-    public FileChunkJob Hold(RecordChunk chunk, FileChunkJob job)
+    /// <summary>Holds a chunk.</summary>
+    public void Hold(RecordChunk chunk)
     {
-        if (local is null)
-        {
-            using var _ = chunk;
-            return job with { Bytes = chunk.Bytes.ToArray() };
-        }
-
         _chunks[chunk.Index] = chunk;
-        local.Put(run, chunk.Index, chunk.Bytes);
-        return job;
+        local?.Put(run, chunk.Index, chunk.Bytes);
     }
 
-    /// <summary>The job with its bytes, for a silo that is not this process after all.</summary>
+    /// <summary>The job as it is sent the first time.</summary>
+    public FileChunkJob Sent(FileChunkJob job) => local is null ? WithBytes(job) : job;
+
+    /// <summary>The job with its bytes.</summary>
     public FileChunkJob WithBytes(FileChunkJob job) => job with { Bytes = _chunks[job.Index].Bytes.ToArray() };
 
     /// <summary>Gives up a chunk that was checked.</summary>
     /// <returns>The result with its keys.</returns>
     public FileChunkResult Release(FileChunkResult result)
     {
-        if (local is null)
-        {
-            return result;
-        }
-
-        local.Drop(run, result.Index);
-        if (_chunks.TryRemove(result.Index, out var chunk))
-        {
-            chunk.Dispose();
-        }
-
-        return local.TakeKeys(run, result.Index) is { } keys ? result with { Keys = keys } : result;
+        Drop(result.Index);
+        return local?.TakeKeys(run, result.Index) is { } keys ? result with { Keys = keys } : result;
     }
 
     /// <summary>Gives up all that is left.</summary>
@@ -57,13 +42,18 @@ internal sealed class HeldChunks(Guid run, LocalChunks? local)
     {
         foreach (var index in _chunks.Keys)
         {
-            local!.Drop(run, index);
-            if (_chunks.TryRemove(index, out var chunk))
-            {
-                chunk.Dispose();
-            }
+            Drop(index);
         }
 
         local?.DropKeys(run);
+    }
+
+    private void Drop(int index)
+    {
+        local?.Drop(run, index);
+        if (_chunks.TryRemove(index, out var chunk))
+        {
+            chunk.Dispose();
+        }
     }
 }

@@ -3,71 +3,84 @@ using Armature.Batching;
 
 namespace Armature.Validation.Files;
 
-/// <summary>Compares the keys of a file, a partition at a time on every core of every silo.</summary>
+/// <summary>Compares the keys of a file, a partition at a time on every core of every silo. What is lost with a silo is sent again.</summary>
 internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool keys, KeySetKind[] sets) : IDisposable
 {
     // Partitions in memory at a time.
     private const int MaxAhead = 8;
 
     private readonly Guid _run = Guid.NewGuid();
-    private readonly SemaphoreSlim _room = new(MaxAhead);
 
     /// <summary>What each partition found, in no order.</summary>
     public async IAsyncEnumerable<FileKeyResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var elsewhere = new List<int>();
-        try
+        var open = Enumerable.Range(0, KeyEntry.Partitions).ToHashSet();
+        var losses = new BatchLosses();
+        var passing = local;
+        while (open.Count > 0)
         {
-            var results = batches.StreamAsync<FileKeyJob, FileKeyResult>(FileKeyJob.HandlerName, ReadAsync(cancellationToken), null, cancellationToken);
-            await foreach (var item in results)
+            using var room = new SemaphoreSlim(MaxAhead);
+            await using var results = batches.StreamAsync<FileKeyJob, FileKeyResult>(
+                FileKeyJob.HandlerName, ReadAsync([.. open], passing, room, cancellationToken), null, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await MoveNextAsync(results, losses))
             {
-                _room.Release();
+                room.Release();
+                var item = results.Current;
                 if (item.Error?.Code == FileErrorCodes.ChunkElsewhere)
                 {
-                    elsewhere.Add(item.Index);
                     continue;
                 }
 
-                local?.Drop(_run, item.Index);
-                yield return ThrowIfFailed(item);
+                var result = item.IsSuccess ? item.Value : throw new FileValidationException(item.Error.Code, $"Keys of the file could not be compared: {item.Error.Message}");
+                local?.Drop(_run, result.Partition);
+                if (open.Remove(result.Partition))
+                {
+                    yield return result;
+                }
             }
 
-            var sent = elsewhere.Select(partition => Job(partition) with { Keys = keys.Read(partition) }).ToAsyncEnumerable();
-            await foreach (var item in batches.StreamAsync<FileKeyJob, FileKeyResult>(FileKeyJob.HandlerName, sent, null, cancellationToken))
-            {
-                yield return ThrowIfFailed(item);
-            }
-        }
-        finally
-        {
-            for (var partition = 0; partition < KeyEntry.Partitions; partition++)
-            {
-                local?.Drop(_run, partition);
-            }
+            // What is left over is with a silo that is gone, or was asked of one that has not got it.
+            passing = null;
         }
     }
 
-    public void Dispose() => _room.Dispose();
-
-    private async IAsyncEnumerable<FileKeyJob> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Gives up what is left in this process.</summary>
+    public void Dispose()
     {
         for (var partition = 0; partition < KeyEntry.Partitions; partition++)
         {
-            await _room.WaitAsync(cancellationToken);
-            var bytes = keys.Read(partition);
-            if (local is null)
-            {
-                yield return Job(partition) with { Keys = bytes };
-                continue;
-            }
-
-            local.Put(_run, partition, bytes);
-            yield return Job(partition);
+            local?.Drop(_run, partition);
         }
     }
 
-    private FileKeyJob Job(int partition) => new() { Run = _run, Partition = partition, Sets = sets };
+    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<BatchItem<FileKeyResult>> results, BatchLosses losses)
+    {
+        try
+        {
+            return await results.MoveNextAsync();
+        }
+        catch (ArmatureException e) when (losses.MayRepeat(e))
+        {
+            return false;
+        }
+    }
 
-    private static FileKeyResult ThrowIfFailed(BatchItem<FileKeyResult> item) =>
-        item.IsSuccess ? item.Value : throw new FileValidationException(item.Error.Code, $"Keys of the file could not be compared: {item.Error.Message}");
+    private async IAsyncEnumerable<FileKeyJob> ReadAsync(
+        int[] partitions, LocalChunks? passing, SemaphoreSlim room, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var partition in partitions)
+        {
+            await room.WaitAsync(cancellationToken);
+            var job = new FileKeyJob { Run = _run, Partition = partition, Sets = sets };
+            var bytes = keys.Read(partition);
+            if (passing is null)
+            {
+                yield return job with { Keys = bytes };
+                continue;
+            }
+
+            passing.Put(_run, partition, bytes);
+            yield return job;
+        }
+    }
 }

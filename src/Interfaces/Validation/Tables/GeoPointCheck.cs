@@ -79,7 +79,7 @@ internal sealed class GeoPointCheck : ValueCheck
     private static bool TryReadArray(ReadOnlySpan<byte> cell, out Numeral longitude, out Numeral latitude)
     {
         longitude = latitude = default;
-        if (!JsonScan.IsJson(cell, out var kind, out var count) || kind != '[' || count != 2)
+        if (!JsonShape.IsJson(cell, out var kind, out var count) || kind != '[' || count != 2)
         {
             return false;
         }
@@ -92,7 +92,7 @@ internal sealed class GeoPointCheck : ValueCheck
     private static bool TryReadObject(ReadOnlySpan<byte> cell, out Numeral longitude, out Numeral latitude)
     {
         longitude = latitude = default;
-        if (!JsonScan.IsJson(cell, out var kind, out var count) || kind != '{' || count != 2)
+        if (!JsonShape.IsJson(cell, out var kind, out var count) || kind != '{' || count != 2)
         {
             return false;
         }

@@ -45,7 +45,7 @@ internal sealed class JsonCheck : ValueCheck
         return isValue;
     }
 
-    private bool Is(ReadOnlySpan<byte> cell, out int count) => JsonScan.IsJson(cell, out var kind, out count) && _form switch
+    private bool Is(ReadOnlySpan<byte> cell, out int count) => JsonShape.IsJson(cell, out var kind, out count) && _form switch
     {
         JsonForm.Array => kind == '[',
         JsonForm.Object => kind == '{',

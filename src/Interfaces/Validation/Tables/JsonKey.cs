@@ -12,7 +12,7 @@ namespace Armature.Validation.Tables;
 internal static class JsonKey
 {
     /// <summary>Writes the key.</summary>
-    /// <param name="json">What <see cref="JsonScan"/> says is JSON.</param>
+    /// <param name="json">What <see cref="JsonShape"/> says is JSON.</param>
     /// <param name="room">At least <see cref="CellCheck.KeyRoom"/> bytes.</param>
     public static ReadOnlySpan<byte> Write(ReadOnlySpan<byte> json, Span<byte> room)
     {

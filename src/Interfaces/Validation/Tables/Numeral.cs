@@ -109,13 +109,23 @@ internal readonly ref struct Numeral
     /// <summary>Writes what the number is called when numbers are compared: equal bytes for equal numbers.</summary>
     public ReadOnlySpan<byte> WriteKey(Span<byte> room)
     {
-        if (_kind > NumeralKind.Large)
+        if (_kind == NumeralKind.Small)
         {
-            room[0] = (byte)_kind;
-            return room[..1];
+            return NumeralDigits.WriteKey(_small, -_scale, room);
         }
 
-        return _kind == NumeralKind.Small ? NumeralDigits.WriteKey(_small, -_scale, room) : new NumeralDigits(_text).WriteKey(room);
+        return WriteOtherKey(room);
+    }
+
+    private ReadOnlySpan<byte> WriteOtherKey(Span<byte> room)
+    {
+        if (_kind == NumeralKind.Large)
+        {
+            return new NumeralDigits(_text).WriteKey(room);
+        }
+
+        room[0] = (byte)_kind;
+        return room[..1];
     }
 
     /// <summary>A copy that may be kept.</summary>

@@ -68,18 +68,15 @@ internal readonly ref struct NumeralDigits
         return a.Sign * (a._magnitude != b._magnitude ? a._magnitude.CompareTo(b._magnitude) : CompareDigits(a._digits, b._digits));
     }
 
-    /// <summary>Writes the key of a number of at most 18 digits: the digits without zeros at their end, and the power of ten.</summary>
+    /// <summary>Writes the key of a number that is small: whole, or without zeros at the end of its decimals.</summary>
+    /// <param name="digits">The digits, of which there are at most 18.</param>
+    /// <param name="exponent">The power of ten that they are multiplied with. Where it is more than 0, there are no zeros at the end and the number has more than 18 digits.</param>
+    /// <param name="room">At least <see cref="CellCheck.KeyRoom"/> bytes.</param>
     public static ReadOnlySpan<byte> WriteKey(long digits, int exponent, Span<byte> room)
     {
-        if (digits == 0)
-        {
-            exponent = 0;
-        }
-
-        while (digits != 0 && digits % 10 == 0)
+        for (; exponent < 0 && digits % 10 == 0; exponent++)
         {
             digits /= 10;
-            exponent++;
         }
 
         BinaryPrimitives.WriteInt64LittleEndian(room, digits);
@@ -102,7 +99,13 @@ internal readonly ref struct NumeralDigits
             small = digit == '.' ? small : (small * 10) + (digit - '0');
         }
 
-        return WriteKey(_isNegative ? -small : small, (int)(_magnitude - count), room);
+        var exponent = (int)(_magnitude - count);
+        for (; exponent > 0 && _magnitude <= Numeral.SmallDigits; exponent--)
+        {
+            small *= 10;
+        }
+
+        return WriteKey(_isNegative ? -small : small, exponent, room);
     }
 
     // Sign, magnitude, digits: longer than a short key in any case.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Armature.Validation.Records;
 
 namespace Armature.Validation.Tables;
 
@@ -44,7 +45,7 @@ internal static class SpecReader
         try
         {
             var document = JsonDocument.Parse(json.ToArray(), Strict);
-            return JsonScan.IsJson(json, out _, out _) ? document : throw new JsonException("A string has half of a letter in it (\\ud800 to \\udfff).");
+            return JsonShape.IsJson(json, out _, out _) ? document : throw new JsonException("A string has half of a letter in it (\\ud800 to \\udfff).");
         }
         catch (JsonException exception)
         {

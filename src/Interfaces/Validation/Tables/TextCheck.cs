@@ -55,7 +55,7 @@ internal sealed class TextCheck : ValueCheck
             sink.Break(_patternRule);
         }
 
-        CheckAllowed(cell, sink);
+        CheckKey(cell, sink);
     }
 
     public override bool TryGetKeyOfValue(ReadOnlySpan<byte> cell, Span<byte> room, out ReadOnlySpan<byte> key)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Armature.Validation.Tables;
 
 /// <summary>What the checks of all types have in common: values that are missing, and values that are listed.</summary>
@@ -34,7 +36,7 @@ internal abstract class ValueCheck : CellCheck
     /// <param name="value">The value: a text is read as a cell is.</param>
     /// <param name="room">At least <see cref="CellCheck.KeyRoom"/> bytes.</param>
     /// <param name="key">The key.</param>
-    public virtual bool TryGetKey(SpecValue value, Span<byte> room, out ReadOnlySpan<byte> key) => TryGetKeyOfValue(System.Text.Encoding.UTF8.GetBytes(value.Text), room, out key);
+    public virtual bool TryGetKey(SpecValue value, Span<byte> room, out ReadOnlySpan<byte> key) => TryGetKeyOfValue(Encoding.UTF8.GetBytes(value.Text), room, out key);
 
     /// <summary>True when the cell has no value, so that nothing else is to be checked.</summary>
     protected bool IsMissing(ReadOnlySpan<byte> cell, IRuleSink sink)
@@ -44,40 +46,41 @@ internal abstract class ValueCheck : CellCheck
             return false;
         }
 
-        Break(_requiredRule, sink);
+        if (_requiredRule != ColumnRules.None)
+        {
+            sink.Break(_requiredRule);
+        }
+
         return true;
     }
 
+    /// <summary>Checks a value that has been read against the lists.</summary>
     protected void CheckAllowed(ReadOnlySpan<byte> cell, IRuleSink sink)
     {
         if (_allowed.Length > 0)
         {
-            CheckListed(cell, sink);
+            CheckKeyOf(cell, sink);
         }
     }
 
-    protected static void Break(int rule, IRuleSink sink)
+    /// <summary>Checks the key of a value against the lists.</summary>
+    protected void CheckKey(ReadOnlySpan<byte> key, IRuleSink sink)
     {
-        if (rule != ColumnRules.None)
-        {
-            sink.Break(rule);
-        }
-    }
-
-    private void CheckListed(ReadOnlySpan<byte> cell, IRuleSink sink)
-    {
-        Span<byte> room = stackalloc byte[KeyRoom];
-        if (!TryGetKeyOfValue(cell, room, out var key))
-        {
-            return;
-        }
-
         foreach (var allowed in _allowed)
         {
             if (!allowed.Keys.Contains(key))
             {
                 sink.Break(allowed.Rule);
             }
+        }
+    }
+
+    private void CheckKeyOf(ReadOnlySpan<byte> cell, IRuleSink sink)
+    {
+        Span<byte> room = stackalloc byte[KeyRoom];
+        if (TryGetKeyOfValue(cell, room, out var key))
+        {
+            CheckKey(key, sink);
         }
     }
 }

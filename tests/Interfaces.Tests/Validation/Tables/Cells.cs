@@ -11,10 +11,10 @@ internal static class Cells
     public static TableProgram Compile(string members) => Schema(members).Compile(null, 1_000, 100);
 
     /// <summary>The codes of the rules that a cell breaks, with commas between.</summary>
-    public static string Codes(this TableProgram program, string cell)
+    public static string Codes(this TableProgram program, string cell, int column = 0)
     {
         var sink = new Sink();
-        program.Columns[0].Check(Encoding.UTF8.GetBytes(cell), sink);
+        program.Columns[column].Check(Encoding.UTF8.GetBytes(cell), sink);
         return string.Join(',', sink.Broken.Select(rule => program.Rules[rule].Code));
     }
 

@@ -37,6 +37,7 @@ public sealed class ConstraintTests
     [InlineData("\"type\": \"year\", \"constraints\": {\"maximum\": \"2000\"}", "max", "2000", "2001")]
     [InlineData("\"type\": \"yearmonth\", \"constraints\": {\"minimum\": \"2000-12\"}", "min", "2000-12|2001-01", "2000-11", "-2001-12")]
     [InlineData("\"type\": \"duration\", \"constraints\": {\"minimum\": \"P1M\"}", "min", "P1M|P32D|P2M|P1Y|PT768H", "P27D", "P31D", "-P1M", "PT1S")]
+    [InlineData("\"type\": \"duration\", \"constraints\": {\"minimum\": \"P2M\"}", "min", "P2M|P63D", "P62D", "P59D", "P58D")]
     [InlineData("\"type\": \"duration\", \"constraints\": {\"exclusiveMaximum\": \"P1Y\"}", "exclusive_max", "P11M|P364D|PT1.5S", "P12M", "P365D", "P367D", "P13M")]
     [InlineData("\"type\": \"string\", \"constraints\": {\"pattern\": \"a.*\"}", "pattern", "a|apple", "banana", "ba", "b", "a\n")]
     [InlineData("\"type\": \"string\", \"constraints\": {\"pattern\": \"^a.*$\"}", "pattern", "a|apple", "banana")]

@@ -130,7 +130,7 @@ public sealed partial class ReferenceTests
             {
                 var bytes = Encoding.UTF8.GetBytes(string.Concat(parts));
 
-                JsonScan.IsJson(bytes, out _, out var count).ShouldBe(Read(bytes) is { } read, Encoding.UTF8.GetString(bytes));
+                JsonShape.IsJson(bytes, out _, out var count).ShouldBe(Read(bytes) is { } read, Encoding.UTF8.GetString(bytes));
                 count.ShouldBe(Read(bytes) ?? count);
             },
             iter: 20_000);

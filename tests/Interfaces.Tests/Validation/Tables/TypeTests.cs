@@ -74,7 +74,7 @@ public sealed class TypeTests
     [InlineData("\"type\": \"integer\"", "type", "1.0", "1E5", "a", "1 ", "-", "NaN", "1,000", "12345678901234567890123x")]
     [InlineData("\"type\": \"boolean\"", "type", "yes", "tRUE", "2", " true")]
     [InlineData("\"type\": \"boolean\", \"trueValues\": [\"yes\"], \"falseValues\": [\"no\"]", "type", "true", "0")]
-    [InlineData("\"type\": \"object\"", "type", "[]", "1", "null", "{", "{\"a\"}", "{\"a\": 1,}", "{a: 1}", "{} {}", "{\"a\": 01}", "{\"a\": \"\\x\"}", "{\"a\": \"\\ud800\"}", "{\"a\": \"\n\"}", "{\"a\": .5}", "{\"a\": 1.}", "{\"a\": tru}", " ")]
+    [InlineData("\"type\": \"object\"", "type", "[]", "1", "null", "{", "{\"a\"}", "{\"a\": 1,}", "{a: 1}", "{} {}", "{\"a\": 01}", "{\"a\": \"\\x\"}", "{\"a\": \"\\ud800\"}", "{\"a\": \"\\udc00\"}", "{\"a\": \"\\ud800\\u0041\"}", "{\"a\": \"\\u00g0\"}", "{\"a\": \"\n\"}", "{\"a\": .5}", "{\"a\": 1.}", "{\"a\": tru}", " ")]
     [InlineData("\"type\": \"array\"", "type", "{}", "[1,]", "[1 2]", "1", "[")]
     [InlineData("\"type\": \"list\", \"itemType\": \"integer\"", "type", "1,b", "1,,2", "1,")]
     [InlineData("\"type\": \"list\", \"itemType\": \"date\"", "type", "2024-01-26,26.1.2024")]

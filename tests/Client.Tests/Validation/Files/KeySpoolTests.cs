@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using CsCheck;
+
+namespace Armature.Validation.Files;
+
+/// <summary>Keys come back by partition in the order in which they were added, whether they were held or spilled.</summary>
+public sealed class KeySpoolTests
+{
+    private static readonly Gen<KeyEntry[]> GenChunk = Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong).Select(static (low, high, position) => new KeyEntry(low, high, position)).Array[0, 30];
+
+    [Fact]
+    public Task Read_AnyChunksHeldOrSpilled_GivesEachPartitionInOrder() => Gen.Select(GenChunk.Array[0, 10], Gen.Long[0, 2_000]).SampleAsync(
+        static async (chunks, maxHeldBytes) =>
+        {
+            await using var spool = new KeySpool(maxHeldBytes);
+            foreach (var chunk in chunks)
+            {
+                spool.Add(PackedKeys.Pack(chunk));
+            }
+
+            spool.Count.ShouldBe(chunks.Sum(static chunk => chunk.Length));
+            for (var partition = 0; partition < KeyEntry.Partitions; partition++)
+            {
+                var expected = chunks.SelectMany(static chunk => chunk).Where(entry => entry.Partition == partition).ToArray();
+                MemoryMarshal.Cast<byte, KeyEntry>(spool.Read(partition)).ToArray().ShouldBe(expected);
+            }
+        },
+        iter: 60);
+}
