@@ -1,4 +1,5 @@
 using Armature.CommandLine;
+using Armature.FileSystem;
 using Armature.Hosting;
 using Armature.Reporting;
 using Armature.Terminal;
@@ -81,7 +82,7 @@ internal sealed class ValidateVerb(CommandConsole console, TimeProvider timeProv
     }
 
     private static FileSource SourceOf(string file) =>
-        file == ValidateArguments.StandardInput ? FileSource.FromStream(Console.OpenStandardInput()) : FileSource.FromPath(file);
+        file == ValidateArguments.StandardInput ? FileSource.FromStream(new CancellableStream(Console.OpenStandardInput())) : FileSource.FromPath(file);
 
     private static FileValidationOptions OptionsOf(ValidateArguments arguments, ValidateOutputs outputs, IProgress<FileProgress> progress) => new()
     {
