@@ -13,8 +13,11 @@ internal sealed record ValidateArguments
     /// <summary>The file's path, or <see cref="StandardInput"/>.</summary>
     public required string File { get; init; }
 
-    /// <summary>The schema's path.</summary>
-    public required string Schema { get; init; }
+    /// <summary>The schema's path; null when one is to be made of the file.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>Where the schema that is made is written; null for standard output.</summary>
+    public string? Out { get; init; }
 
     /// <summary>How the records are written.</summary>
     public required RecordFormat Format { get; init; }
@@ -41,8 +44,8 @@ internal sealed record ValidateArguments
     public required CommonArguments Common { get; init; }
 
     /// <summary>What is written, of which is asked for.</summary>
-    public IEnumerable<string> Outputs => new[] { Report, Good, Bad }.OfType<string>();
+    public IEnumerable<string> Outputs => new[] { Report, Good, Bad, Out }.OfType<string>();
 
     /// <summary>What is read besides standard input.</summary>
-    public IEnumerable<string> Inputs => new[] { File, Schema }.Where(path => path != StandardInput).Concat(References.Values);
+    public IEnumerable<string> Inputs => new[] { File, Schema }.OfType<string>().Where(path => path != StandardInput).Concat(References.Values);
 }

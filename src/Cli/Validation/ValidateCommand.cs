@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Armature.CommandLine;
 using Armature.Validation.Files;
 using Armature.Validation.Records;
@@ -10,7 +11,11 @@ internal sealed class ValidateCommand : Command
 {
     private readonly Argument<string> _file = new("FILE") { Description = "The file: CSV or NDJSON in UTF-8, also compressed with gzip. '-' is standard input." };
 
-    private readonly Option<string> _schema = new("--schema", "-s") { Description = "What its rows must be: a Frictionless Table Schema in JSON.", HelpName = "SCHEMA.json", Required = true };
+    private readonly Option<string> _schema = new("--schema", "-s") { Description = "What its rows must be: a Frictionless Table Schema in JSON.", HelpName = "SCHEMA.json" };
+
+    private readonly Option<bool> _infer = new("--infer") { Description = "Write a schema that the beginning of the file keeps (10,000 rows of its first 4 MiB at most), instead of checking it." };
+
+    private readonly Option<string> _out = new("--out", "-o") { Description = "Where --infer writes the schema. [default: standard output]", HelpName = "FILE" };
 
     private readonly Option<string> _report = new("--report") { Description = "Write all failures, in the order of rows: as CSV when the name ends with .csv, otherwise as NDJSON.", HelpName = "FILE" };
 
@@ -68,7 +73,7 @@ internal sealed class ValidateCommand : Command
         Add(_file);
         foreach (var option in new Option[]
         {
-            _schema, _report, _good, _bad, _maxErrors, _format, _delimiter, _quote, _noHeader, _unknownMembers, _references,
+            _schema, _infer, _out, _report, _good, _bad, _maxErrors, _format, _delimiter, _quote, _noHeader, _unknownMembers, _references,
             _maxRecord, _maxCell, _maxColumns, _maxFile, _maxRatio,
         })
         {
@@ -76,6 +81,7 @@ internal sealed class ValidateCommand : Command
         }
 
         _format.AcceptOnlyFromAmong("csv", "ndjson");
+        Validators.Add(RefuseOptionsThatDoNotGoTogether);
     }
 
     /// <summary>Reads the arguments.</summary>
@@ -86,7 +92,8 @@ internal sealed class ValidateCommand : Command
         return new()
         {
             File = file,
-            Schema = parsed.GetRequiredValue(_schema),
+            Schema = parsed.GetValue(_schema),
+            Out = parsed.GetValue(_out),
             Format = ReadFormat(parsed, file),
             Limits = ReadLimits(parsed),
             MaxErrors = parsed.GetValue(_maxErrors),
@@ -97,6 +104,23 @@ internal sealed class ValidateCommand : Command
             Common = CommonArguments.Read(parsed, _common),
         };
     }
+
+    private void RefuseOptionsThatDoNotGoTogether(CommandResult result)
+    {
+        var isInferred = IsGiven(result, _infer);
+        if (isInferred == IsGiven(result, _schema))
+        {
+            result.AddError("Give --schema SCHEMA.json to check the file, or --infer to have a schema made of it.");
+        }
+
+        var others = isInferred ? new Option[] { _report, _good, _bad, _maxErrors, _references } : [_out];
+        foreach (var option in others.Where(option => IsGiven(result, option)))
+        {
+            result.AddError($"{option.Name} does not go {(isInferred ? "with" : "without")} --infer.");
+        }
+    }
+
+    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private RecordFormat ReadFormat(ParseResult parsed, string file)
     {

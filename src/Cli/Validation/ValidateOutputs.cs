@@ -19,10 +19,9 @@ internal sealed class ValidateOutputs : IAsyncDisposable
     public Stream? Bad { get; private set; }
 
     /// <summary>Begins the files that are asked for.</summary>
-    /// <exception cref="UsageException">One cannot be written, or two are one.</exception>
+    /// <exception cref="UsageException">One cannot be written.</exception>
     public static async Task<ValidateOutputs> BeginAsync(ValidateArguments arguments)
     {
-        RefuseSameFiles(arguments);
         var outputs = new ValidateOutputs();
         try
         {
@@ -58,34 +57,11 @@ internal sealed class ValidateOutputs : IAsyncDisposable
         }
     }
 
-    private static void RefuseSameFiles(ValidateArguments arguments)
-    {
-        var seen = arguments.Inputs.ToLookup(RealPath.Of, RealPath.Comparer);
-        var written = new HashSet<string>(RealPath.Comparer);
-        foreach (var output in arguments.Outputs)
-        {
-            if (seen.Contains(RealPath.Of(output)))
-            {
-                throw new UsageException($"The output '{output}' is an input. Inputs are never overwritten: give another file.");
-            }
-
-            if (!written.Add(RealPath.Of(output)))
-            {
-                throw new UsageException($"Two outputs are '{output}'. Give each a file of its own.");
-            }
-        }
-    }
-
     private Stream? Begin(string? path)
     {
         if (path is null)
         {
             return null;
-        }
-
-        if (Directory.Exists(path))
-        {
-            throw new UsageException($"The output '{path}' is a folder. Give a file.");
         }
 
         try

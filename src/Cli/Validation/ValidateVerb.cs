@@ -1,5 +1,4 @@
 using Armature.CommandLine;
-using Armature.FileSystem;
 using Armature.Hosting;
 using Armature.Reporting;
 using Armature.Terminal;
@@ -16,12 +15,9 @@ internal sealed class ValidateVerb(CommandConsole console, TimeProvider timeProv
     /// <exception cref="UsageException">The schema, an input or an output cannot be used.</exception>
     public async Task<int> RunAsync(ValidateArguments arguments, CancellationToken cancellationToken)
     {
-        var schema = ReadSchema(arguments.Schema);
-        foreach (var path in arguments.Inputs)
-        {
-            RefuseUnreadable(path);
-        }
-
+        ValidateFiles.RefuseUnreadable(arguments);
+        ValidateFiles.RefuseSameFiles(arguments);
+        var schema = ReadSchema(arguments.Schema!);
         await using var outputs = await ValidateOutputs.BeginAsync(arguments);
         var started = timeProvider.GetTimestamp();
         var found = await CheckAsync(arguments, schema, outputs, cancellationToken);
@@ -43,7 +39,6 @@ internal sealed class ValidateVerb(CommandConsole console, TimeProvider timeProv
 
     private static TableSchema ReadSchema(string path)
     {
-        RefuseUnreadable(path);
         try
         {
             return TableSchema.Parse(File.ReadAllBytes(path));
@@ -51,18 +46,6 @@ internal sealed class ValidateVerb(CommandConsole console, TimeProvider timeProv
         catch (TableSchemaException e)
         {
             throw new UsageException($"{path}: {e.Message}", e);
-        }
-    }
-
-    private static void RefuseUnreadable(string path)
-    {
-        try
-        {
-            File.OpenRead(path).Dispose();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"'{path}' cannot be read: {e.Message}", e);
         }
     }
 
@@ -82,7 +65,7 @@ internal sealed class ValidateVerb(CommandConsole console, TimeProvider timeProv
     }
 
     private static FileSource SourceOf(string file) =>
-        file == ValidateArguments.StandardInput ? FileSource.FromStream(new CancellableStream(Console.OpenStandardInput())) : FileSource.FromPath(file);
+        file == ValidateArguments.StandardInput ? FileSource.FromStream(ValidateFiles.Open(file)) : FileSource.FromPath(file);
 
     private static FileValidationOptions OptionsOf(ValidateArguments arguments, ValidateOutputs outputs, IProgress<FileProgress> progress) => new()
     {

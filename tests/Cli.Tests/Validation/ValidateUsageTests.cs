@@ -29,7 +29,12 @@ public sealed class ValidateUsageTests : IDisposable
     [InlineData("--reference gives two files for 'o'", "$/rows.csv", "--schema", "$/schema.json", "--reference", "o=$/a", "--reference", "o=$/b")]
     [InlineData("'101%' is no number of rows", "$/rows.csv", "--schema", "$/schema.json", "--max-errors", "101%")]
     [InlineData("csv", "$/rows.csv", "--schema", "$/schema.json", "--format", "xlsx")]
-    [InlineData("--schema", "$/rows.csv")]
+    [InlineData("Give --schema SCHEMA.json to check the file, or --infer", "$/rows.csv")]
+    [InlineData("Give --schema SCHEMA.json to check the file, or --infer", "$/rows.csv", "--infer", "--schema", "$/schema.json")]
+    [InlineData("--report does not go with --infer.", "$/rows.csv", "--infer", "--report", "$/x")]
+    [InlineData("--out does not go without --infer.", "$/rows.csv", "--schema", "$/schema.json", "--out", "$/x")]
+    [InlineData("The output '$/rows.csv' is an input", "$/rows.csv", "--infer", "--out", "$/rows.csv")]
+    [InlineData("'$/none.csv' cannot be read", "$/none.csv", "--infer")]
     public async Task RunAsync_BadUsage_SaysWhatIsWrong(string message, params string[] arguments)
     {
         _folder.Write("rows.csv", "a\n1\n");
