@@ -53,10 +53,12 @@ internal sealed class CacheDoorRoute : ICacheRoute
     private Task<CacheReply> AskAsync(CacheRequest page, long[] doors, CancellationToken cancellationToken) => _retry.CallAsync(
         async token =>
         {
-            var number = Interlocked.Increment(ref _next);
+            var turn = Interlocked.Increment(ref _next);
+            var number = doors.Length == 0 ? turn % Doors : doors[turn % doors.Length];
             try
             {
-                return await _door(doors.Length == 0 ? number % Doors : doors[number % doors.Length]).CallAsync(page, token).ConfigureAwait(false);
+                var silo = page.IsWrite ? await _map.FindSiloAsync(number, token).ConfigureAwait(false) : null;
+                return await _door(number).CallAsync(page, silo, token).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not ArgumentException && !token.IsCancellationRequested)
             {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Armature.Caching;
 
 /// <summary>
@@ -19,6 +21,7 @@ internal sealed class DoorMap(Func<long, ICacheDoorGrain> door, TimeProvider tim
     // Partitions move when silos come and go. A silo that has not got what it is asked for any more knows who has.
     private static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(10);
 
+    private readonly ConcurrentDictionary<long, SiloAddress> _silos = new();
     private readonly Lock _lock = new();
     private volatile DoorTargets? _current;
 
@@ -40,10 +43,23 @@ internal sealed class DoorMap(Func<long, ICacheDoorGrain> door, TimeProvider tim
         return _current;
     }
 
-    /// <summary>Something that a map led to did not answer: the next call begins a new one.</summary>
+    /// <summary>The silo of a door, as it was found last; asks for it when it was not.</summary>
+    public async ValueTask<SiloAddress> FindSiloAsync(long number, CancellationToken cancellationToken)
+    {
+        if (_silos.TryGetValue(number, out var known))
+        {
+            return known;
+        }
+
+        var map = await door(number).LocateAsync(cancellationToken).ConfigureAwait(false);
+        return _silos[number] = map.Silo;
+    }
+
+    /// <summary>A door did not answer, or leads elsewhere now: the next call begins a new map.</summary>
     public void Forget()
     {
         _current = null;
+        _silos.Clear();
         lock (_lock)
         {
             _lookedAt = null;
@@ -95,7 +111,9 @@ internal sealed class DoorMap(Func<long, ICacheDoorGrain> door, TimeProvider tim
     {
         try
         {
-            return await door(number).LocateAsync(CancellationToken.None).ConfigureAwait(false);
+            var map = await door(number).LocateAsync(CancellationToken.None).ConfigureAwait(false);
+            _silos[number] = map.Silo;
+            return map;
         }
 #pragma warning disable CA1031 // without it calls take one hop more, and what is wrong they meet themselves
         catch (Exception)

@@ -116,13 +116,15 @@ internal sealed class CacheCall(CacheRequest request, CacheAnswer answer, long r
         while (left.Length > 0 && !IsFull)
         {
             var page = CachePage.Cut(request, left);
-            var (reply, asked) = await AskAsync(silo, page.Request, share, cancellationToken);
+            var (reply, asked, isFull) = await AskAsync(silo, page.Request, share, cancellationToken);
             lock (_lock)
             {
                 answer.Merge(reply, page.Places);
             }
 
-            left = Remaining(left[asked..], reply.Outcomes.AsSpan(0, asked), page.Places);
+            left = isFull
+                ? [.. page.Places[..asked].Where((_, i) => reply.Outcomes[i] == CacheOutcome.NotHeld), .. left[asked..]]
+                : Remaining(left[asked..], reply.Outcomes.AsSpan(0, asked), page.Places);
         }
     }
 
@@ -134,7 +136,7 @@ internal sealed class CacheCall(CacheRequest request, CacheAnswer answer, long r
         }
 
         var local = await node.AnswerAsync(page, share, cancellationToken);
-        return new(local.Answer.ToReply(), local.Asked);
+        return local.ToReply();
     }
 
     /// <summary>What is left for the next page: not what belongs to a partition that was refused, so that duplicates keep their order.</summary>

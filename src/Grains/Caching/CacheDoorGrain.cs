@@ -9,8 +9,9 @@ internal sealed class CacheDoorGrain(CacheRouter router, CacheFeed feed, CacheLo
     // Below the limit of the call: what has been answered until then is worth more than a timeout.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
 
-    public Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken) =>
-        router.CallAsync(request, Patience, CacheLimits.MaxPageBytes, cancellationToken);
+    public Task<CacheReply> CallAsync(CacheRequest request, SiloAddress? silo, CancellationToken cancellationToken) => silo is null || silo.Equals(silos.Local)
+        ? router.CallAsync(request, Patience, CacheLimits.MaxPageBytes, cancellationToken)
+        : throw new TimeoutException($"The request was for {silo} and came to {silos.Local}: it may have waited there for long.");
 
     public Task<ImmutableArray<CacheChanges>> ReadChangesAsync(ImmutableDictionary<SiloAddress, long> since, CancellationToken cancellationToken) =>
         feed.ReadAsync(since, cancellationToken);

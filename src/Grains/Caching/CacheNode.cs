@@ -47,7 +47,7 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
         try
         {
             answer = Run(request, room, call);
-            await AskTierAsync(call, answer, request, room);
+            answer = answer with { IsFull = !await TryAskTierAsync(call, answer, request, room) };
         }
         finally
         {
@@ -69,7 +69,8 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
         return await AnswerLaterAsync(answer, request, room, cancellationToken);
     }
 
-    private async Task AskTierAsync(TierCall call, NodeAnswer answer, CacheRequest request, long room)
+    // False when there was no room for all.
+    private async Task<bool> TryAskTierAsync(TierCall call, NodeAnswer answer, CacheRequest request, long room)
     {
         var next = 0;
         while (next < call.Misses.Count)
@@ -78,11 +79,13 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             var count = page?.Values.Count ?? call.Misses.Count;
             if (!TryGoOn(call, page, next, Math.Min(next + count, call.Misses.Count), answer, request, room))
             {
-                return;
+                return false;
             }
 
             next += count;
         }
+
+        return true;
     }
 
     // False when there is no room for more.

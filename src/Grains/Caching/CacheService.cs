@@ -12,7 +12,7 @@ internal sealed class CacheService(GrainId id, Silo silo, ILoggerFactory loggerF
     {
         CacheRequestCheck.ThrowIfInvalid(request);
         var answer = await node.AnswerAsync(request, room, cancellationToken);
-        return new(answer.Answer.ToReply(), answer.Asked);
+        return answer.ToReply();
     }
 
     public Task<CacheChanges> ReadChangesAsync(long? since, CancellationToken cancellationToken) => Task.FromResult(node.ReadChanges(since, Silo));

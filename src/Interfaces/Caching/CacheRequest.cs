@@ -41,6 +41,9 @@ public sealed class CacheRequest
     /// <summary>True when its keys are partitions.</summary>
     public bool IsForPartitions => Operation is CacheOperation.Invalidate or CacheOperation.Scan;
 
+    /// <summary>True when it must not be done late, over what was written since. Those that load are told apart by their tokens.</summary>
+    public bool IsWrite => Operation is CacheOperation.Set or CacheOperation.Delete or CacheOperation.Expire or CacheOperation.Invalidate;
+
     /// <summary>True when its answer has <see cref="CacheReply.Values"/>.</summary>
     public bool IsAnsweredByValues => Operation is CacheOperation.Get or CacheOperation.Load or CacheOperation.Scan;
 

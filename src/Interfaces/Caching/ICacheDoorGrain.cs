@@ -7,8 +7,11 @@ namespace Armature.Caching;
 public interface ICacheDoorGrain : IGrainWithIntegerKey
 {
     /// <summary>Does what is asked for on the silos that hold the keys, and puts their answers together. A page of keys and values comes to at most 4 MiB, and so does the answer: what did not fit has <see cref="CacheOutcome.NotHeld"/> and is asked for again.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="silo">The silo of the door that it is meant for; null for any. Elsewhere nothing is done: a silo that was frozen, and is dead for the others, passes on what waited in it, and a write would come late, over newer ones.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     [Alias("call"), ResponseTimeout("00:00:10")]
-    Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken);
+    Task<CacheReply> CallAsync(CacheRequest request, SiloAddress? silo, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="ICacheFeed.ReadAsync"/>
     [Alias("changes"), ResponseTimeout("00:00:02")]

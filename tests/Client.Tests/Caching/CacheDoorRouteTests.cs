@@ -59,7 +59,7 @@ public sealed class CacheDoorRouteTests
 
         public Task<ImmutableArray<CacheSiloStatistics>> GetStatisticsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public async Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken)
+        public async Task<CacheReply> CallAsync(CacheRequest request, SiloAddress? silo, CancellationToken cancellationToken)
         {
             tests._asked.Add(number);
             return failure() is { } exception ? throw exception : await new DictionaryCacheRoute(tests._time).CallAsync(request, cancellationToken);

@@ -145,6 +145,42 @@ public sealed class DoorMapTests
         _doors.TakeAsked().ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CallAsync_Write_NamesTheSiloThatItIsFor(bool isMapKnown)
+    {
+        if (isMapKnown)
+        {
+            await LearnAsync();
+        }
+
+        await SetAsync(Keys(100));
+
+        _doors.Refused.ShouldBe(0);
+        _doors.TakeAsked().ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task CallAsync_WriteThroughDoorsThatLeadElsewhereNow_IsRefusedThereAndRepeated()
+    {
+        await LearnAsync();
+        _doors.SiloOf = number => (int)((number + 1) % 3);
+
+        var writing = SetAsync(Keys(100));
+        await Eventually.BecomesTrueAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(200));
+                return writing.IsCompleted;
+            },
+            "the write is answered");
+
+        await writing;
+        _doors.Refused.ShouldBeInRange(1, 3);
+        (await GetAsync(Keys(100))).ShouldAllBe(entry => entry.HasValue);
+    }
+
     private static string[] Keys(int count) => [.. Enumerable.Range(0, count).Select(i => $"key{i}")];
 
     private bool HasAllOf(int silo, CacheRequest request) =>
@@ -152,6 +188,13 @@ public sealed class DoorMapTests
 
     private async Task<IReadOnlyList<CacheEntry<ReadOnlyMemory<byte>>>> GetAsync(string[] keys) =>
         await new CacheClient<ReadOnlyMemory<byte>>("cache", _route, RawCacheSerializer.Instance).GetManyAsync(keys);
+
+    private async Task SetAsync(string[] keys)
+    {
+        var cache = new CacheClient<ReadOnlyMemory<byte>>("cache", _route, RawCacheSerializer.Instance);
+        var written = await cache.SetManyAsync(keys.ToDictionary(key => key, _ => (ReadOnlyMemory<byte>)new byte[] { 1 }));
+        written.Failed.ShouldBe(0);
+    }
 
     // The fake doors answer at once, so that the map is there when the call that asks for it is answered.
     private async Task LearnAsync()

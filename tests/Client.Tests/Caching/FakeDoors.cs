@@ -17,6 +17,9 @@ internal sealed class FakeDoors(ICacheRoute cache)
 
     public int Silos { get; set; } = 3;
 
+    /// <summary>Writes that came to another silo than the one that they named.</summary>
+    public int Refused { get; private set; }
+
     /// <summary>Silos that do not answer.</summary>
     public ConcurrentDictionary<int, bool> Dead { get; } = new();
 
@@ -43,10 +46,16 @@ internal sealed class FakeDoors(ICacheRoute cache)
     {
         private int Silo => doors.SiloOf(number);
 
-        public async Task<CacheReply> CallAsync(CacheRequest request, CancellationToken cancellationToken)
+        public async Task<CacheReply> CallAsync(CacheRequest request, SiloAddress? silo, CancellationToken cancellationToken)
         {
             doors._asked.Enqueue((Silo, request));
             ThrowIfDead();
+            if (request.IsWrite && !AddressOf(Silo).Equals(silo))
+            {
+                doors.Refused++;
+                throw new TimeoutException("It was meant for another silo.");
+            }
+
             return await doors.Cache.CallAsync(request, cancellationToken);
         }
 

@@ -84,6 +84,31 @@ public sealed class CacheOnClusterTests(ChaosCluster cluster, ITestOutputHelper 
         (await CountAsync("frozen", "new")).ShouldBe(Count);
     }
 
+    [Fact]
+    public async Task Freeze_PastDetection_WritesThatWaitedInTheZombieAreNotDoneOverNewerOnes()
+    {
+        using var story = await cluster.BeginAsync(output);
+        await WriteAsync("late", "first");
+        var zombie = cluster.Members[1];
+
+        story.Tell($"{cluster.Name(zombie)} is frozen, and small writes go out, of which some wait in it");
+        zombie.Freeze();
+        var cache = cluster.Client.Cache<string>("late");
+        await Task.WhenAll(Keys.Take(2_000).Chunk(4).Select(async keys =>
+            (await cache.SetManyAsync(keys.ToDictionary(key => key, _ => "late"), cancellationToken: Cancel)).Failed.ShouldBe(0)));
+        foreach (var other in cluster.Members.Where(member => member != zombie))
+        {
+            await Eventually.BecomesTrueAsync(async () => await other.GetStatusOfAsync(zombie) == "Dead", "the frozen silo is dead for the others");
+        }
+
+        await WriteAsync("late", "new");
+        story.Tell("all writes were repeated elsewhere, every entry is written again, and the zombie wakes");
+        zombie.Thaw();
+        await zombie.WaitForExitAsync().WaitAsync(Bound);
+
+        (await CountAsync("late", "new")).ShouldBe(Count);
+    }
+
     private static async Task<string?> AskAsync(SiloProcess silo, string key)
     {
         try

@@ -24,7 +24,7 @@ public sealed class CacheClusterTests
 
         var written = await RouteOf(cluster, 0).CallAsync(CacheRequests.Set([.. keys.Select(key => (key, ValueOf(key)))]), Cancel);
         var read = await RouteOf(cluster, silos - 1).CallAsync(CacheRequests.Get([.. keys, "missing", .. keys.Reverse()]), Cancel);
-        var outside = await Door(cluster).CallAsync(CacheRequests.Get(keys), Cancel);
+        var outside = await Door(cluster).CallAsync(CacheRequests.Get(keys), silo: null, Cancel);
 
         written.Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Done);
         read.Outcomes.Select((outcome, i) => (outcome, i)).Where(key => key.outcome != CacheOutcome.Done).ShouldBe([(CacheOutcome.Missing, 1_000)]);
@@ -100,7 +100,7 @@ public sealed class CacheClusterTests
 
         var written = await route.CallAsync(CacheRequests.Set(pairs), Cancel);
         var read = await route.CallAsync(CacheRequests.Get([.. pairs.Select(pair => pair.key)]), Cancel);
-        var outside = await Door(cluster).CallAsync(CacheRequests.Get([.. pairs.Select(pair => pair.key)]), Cancel);
+        var outside = await Door(cluster).CallAsync(CacheRequests.Get([.. pairs.Select(pair => pair.key)]), silo: null, Cancel);
 
         written.Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Done);
         CacheRequests.Bytes(read.Values!).ShouldBe(pairs.Select(pair => pair.Item2));
@@ -169,6 +169,18 @@ public sealed class CacheClusterTests
     private static Task<ArmatureCluster> StartAsync(short silos) => ArmatureCluster.StartAsync(silos, silo: silo => silo.AddMembership().AddCaching());
 
     private static ICacheRoute RouteOf(ArmatureCluster cluster, int silo) => cluster.Cluster.Silos[silo].ServiceProvider.GetRequiredService<ICacheRoute>();
+
+    [Fact]
+    public async Task Door_RequestForAnotherSilo_IsRefusedAndNothingDone()
+    {
+        await using var cluster = await StartAsync(1);
+        var local = (await Door(cluster).LocateAsync(Cancel)).Silo;
+        var other = SiloAddress.New(local.Endpoint, local.Generation - 1);
+
+        await Should.ThrowAsync<TimeoutException>(Door(cluster).CallAsync(CacheRequests.Set("named", [1]), other, Cancel));
+        (await Door(cluster).CallAsync(CacheRequests.Exists("named"), silo: null, Cancel)).Outcomes.ShouldBe([CacheOutcome.Missing]);
+        (await Door(cluster).CallAsync(CacheRequests.Set("named", [1]), local, Cancel)).Outcomes.ShouldBe([CacheOutcome.Done]);
+    }
 
     private static ICacheDoorGrain Door(ArmatureCluster cluster) => cluster.Cluster.Client.GetGrain<ICacheDoorGrain>(0);
 

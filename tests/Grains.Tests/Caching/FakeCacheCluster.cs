@@ -62,8 +62,12 @@ internal sealed class FakeCacheCluster(TimeProvider time, FakeCacheTier? tier = 
     public FakeCacheSilo Find(SiloAddress address) =>
         _living.TryGetValue(address, out var silo) ? silo : throw new SiloUnavailableException($"{address} is dead.");
 
+    /// <summary>How often somebody asked where a partition is.</summary>
+    public int Located { get; private set; }
+
     public async Task<SiloAddress> LocateAsync(int partition)
     {
+        Located++;
         await _locating.WaitAsync();
         try
         {

@@ -83,7 +83,7 @@ internal sealed class FakeCacheSilo : ICacheSilos
     public async Task<CacheServiceReply> CallAsync(SiloAddress silo, CacheRequest request, int room, CancellationToken cancellationToken)
     {
         var answer = await _cluster.Find(silo).Node.AnswerAsync(request, room, cancellationToken);
-        return new(answer.Answer.ToReply(), answer.Asked);
+        return answer.ToReply();
     }
 
     public Task<CacheChanges> ReadChangesAsync(SiloAddress silo, long? since, CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
+using Armature.Caching.Tier;
 using Armature.Clustering;
 using Armature.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -8,7 +10,9 @@ namespace Armature.Caching;
 /// <summary>The cache of one silo that holds all partitions, without a silo.</summary>
 internal sealed class NodeRig : IDisposable
 {
-    public NodeRig()
+    /// <summary>Makes one.</summary>
+    /// <param name="tier">What lies behind its memory, given the clock; null for nothing.</param>
+    public NodeRig(Func<TimeProvider, ICacheTier>? tier = null)
     {
         var changes = new ChangeLog(Time);
         var caches = new NamedCaches(Options.Create(new ArmatureOptions()), changes, Time);
@@ -19,11 +23,17 @@ internal sealed class NodeRig : IDisposable
         var lease = new MembershipLease(new MembershipOptions(), new FakeTimeProvider());
         lease.Begin(LeaseTime.Now(Time));
         var state = new CacheState(Partitions, Barriers, Loads, Pauses, changes);
-        Node = new(caches, state, Sweep, lease, Time);
+        Tier = tier is null
+            ? null
+            : new(tier(Time), new AloneSilos(), caches, state, lease, new(TimeSpan.FromSeconds(1), MaxUnsavedKeys: 1_000), Time, NullLoggerFactory.Instance);
+        Node = new(caches, state, Sweep, lease, Time, Tier);
         Holdings = new(state, caches, Time);
         for (var partition = 0; partition < CacheLimits.Partitions; partition++)
         {
             Holdings.Hold(partition, null);
+
+            // It opens at once: nothing in a test's tier waits.
+            Tier?.TakeAsync(partition, CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
         }
     }
 
@@ -41,6 +51,8 @@ internal sealed class NodeRig : IDisposable
 
     public BarrierSweep Sweep { get; }
 
+    public SiloTier? Tier { get; }
+
     public CacheNode Node { get; }
 
     public CacheHoldings Holdings { get; }
@@ -49,5 +61,9 @@ internal sealed class NodeRig : IDisposable
 
     public CacheOutcome AskOne(CacheRequest request) => Ask(request).Outcomes.Single();
 
-    public void Dispose() => Partitions.Dispose();
+    public void Dispose()
+    {
+        Tier?.Dispose();
+        Partitions.Dispose();
+    }
 }

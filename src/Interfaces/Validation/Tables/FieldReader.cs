@@ -64,7 +64,7 @@ internal static class FieldReader
             return type;
         }
 
-        member.Refuse($"must be one of {string.Join(", ", types)}, not {member.Shown()}.{SpecNode.Meant(type, types)}");
+        member.Refuse($"must be one of {string.Join(", ", types)}, not {member.Shown()}.{member.Meant(type, types)}");
         return otherwise;
     }
 
@@ -84,7 +84,7 @@ internal static class FieldReader
         }
 
         var pattern = mayBePattern ? ", or a pattern such as %d/%m/%Y" : "";
-        member.Refuse($"must be one of {string.Join(", ", formats)}{pattern} for a field of type {type}, not {member.Shown()}.{SpecNode.Meant(format, formats)}");
+        member.Refuse($"must be one of {string.Join(", ", formats)}{pattern} for a field of type {type}, not {member.Shown()}.{member.Meant(format, formats)}");
         return "default";
     }
 

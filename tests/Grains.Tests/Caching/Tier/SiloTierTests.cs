@@ -258,6 +258,23 @@ public sealed class SiloTierTests
     }
 
     [Fact]
+    public async Task Get_MoreInTheTierThanAPageHolds_AsksTheSameSiloForTheRest()
+    {
+        var keys = CacheRequests.Keys(10);
+        foreach (var key in keys)
+        {
+            await AskAsync(CacheRequests.Set(key, new byte[1 << 20]));
+        }
+
+        Forget();
+        var located = _cluster.Located;
+        var read = await AskAsync(CacheRequests.Get(keys)).WaitAsync(Hang, Cancel);
+
+        read.Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Done);
+        _cluster.Located.ShouldBe(located);
+    }
+
+    [Fact]
     public async Task Statistics_SayHowTheTierStandsAndWhatItLacks()
     {
         await AskAsync(CacheRequests.Set("a", One));

@@ -165,6 +165,22 @@ public sealed class TableSchemaTests
         Should.Throw<TableSchemaException>(() => TableSchema.Parse(new byte[TableSchema.MaxBytes + 1])).Message.ShouldContain("16,777,216 are allowed");
 
     [Fact]
+    public void Parse_PatternThatIsTooLong_IsRefused() =>
+        Should.Throw<TableSchemaException>(() => Cells.Schema($$"""
+            "type": "string", "constraints": {"pattern": "{{new string('(', 3_000)}}{{new string(')', 3_000)}}"}
+            """)).Violations.Single().Message.ShouldBe("has 6,000 characters; 4,096 are allowed.");
+
+    [Fact]
+    public void Parse_MistakesWithoutEnd_AreToldInBoundedTime()
+    {
+        // Looking for what was meant by each of these among all of those would take hours.
+        var names = Enumerable.Range(0, 10_000).Select(i => $"a_column_with_a_long_name_{i}").ToArray();
+        var schema = $$"""{"fields": [{{string.Join(',', names.Select(name => $$"""{"name": "{{name}}"}"""))}}], "primaryKey": [{{string.Join(',', names.Select(name => $"\"{name}x\""))}}]}""";
+
+        Should.Throw<TableSchemaException>(() => TableSchema.Parse(schema)).Violations.Length.ShouldBe(100);
+    }
+
+    [Fact]
     public void Parse_TooDeep_IsRefused() =>
         Should.Throw<TableSchemaException>(() => TableSchema.Parse($$"""{"fields": [{"name": "a", "example": {{Deep}} }]}""")).Message.ShouldContain("is not JSON");
 
