@@ -11,6 +11,7 @@ public sealed class DirectionTests
         ["Grains"] = ["Interfaces"],
         ["Providers"] = ["Interfaces"],
         ["ImageWorker"] = ["Interfaces"],
+        ["FluentValidation"] = ["Interfaces", "Grains"],
         ["Client"] = ["Interfaces", "Providers"],
         ["Silo"] = ["Interfaces", "Grains", "Client", "Providers", "ImageWorker"],
         ["Cli"] = ["Interfaces", "Grains", "Client", "Providers", "ImageWorker", "Silo"],
@@ -27,6 +28,7 @@ public sealed class DirectionTests
             "Microsoft.Extensions.", "Microsoft.AspNetCore.Connections.Abstractions",
         ],
         ["Providers"] = ["System.", "Orleans.", "Microsoft.Extensions.", "StackExchange.Redis", "Azure.", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Microsoft.AspNetCore.Connections.Abstractions"],
+        ["FluentValidation"] = ["System.", "FluentValidation", "Orleans.Serialization", "Microsoft.Extensions."],
         ["ImageWorker"] = ["System.", "NetVips", "Orleans.Core.Abstractions", "Orleans.Serialization", "Microsoft.Extensions."],
     };
 

@@ -13,6 +13,7 @@ internal static class House
         ["Client"] = "Armature.Orleans.Client",
         ["Providers"] = "Armature.Orleans.Providers",
         ["ImageWorker"] = "Armature.Orleans.ImageWorker",
+        ["FluentValidation"] = "Armature.Orleans.FluentValidation",
         ["Silo"] = "Armature.Orleans.Silo",
         ["Cli"] = "armature",
     }.ToDictionary(room => room.Key, room => Assembly.Load(room.Value));

@@ -6,6 +6,11 @@ if (args is [BenchmarkClusterSilo.Argument, var slowness])
     return await BenchmarkClusterSilo.RunAsync(int.Parse(slowness, CultureInfo.InvariantCulture));
 }
 
+if (args is [FileProcess.Argument, var file])
+{
+    return await FileProcess.RunAsync(file);
+}
+
 var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(StringComparer.Ordinal)
 {
     ["fanout"] = FanoutSuite.RunAsync,

@@ -1,7 +1,6 @@
 using System.Collections;
-using System.Linq.Expressions;
 using System.Numerics;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 
 namespace Armature.Validation;
 
@@ -39,6 +38,24 @@ public static class FieldRuleExtensions
     /// <inheritdoc cref="Must{T, TField}(IFieldRules{T, TField}, Func{TField, bool}, string)"/>
     public static IFieldRules<T, TField> MustAsync<T, TField>(this IFieldRules<T, TField> rules, Func<T, TField, CancellationToken, Task<bool>> passes, string code = ValidationCodes.Must) =>
         Of(rules).CheckAsync(passes, code);
+
+    /// <summary>A rule of your own that waits for something, as a method that gives a <see cref="ValueTask{TResult}"/>.</summary>
+    /// <inheritdoc cref="Must{T, TField}(IFieldRules{T, TField}, Func{TField, bool}, string)"/>
+    [OverloadResolutionPriority(-1)]
+    public static IFieldRules<T, TField> MustAsync<T, TField>(this IFieldRules<T, TField> rules, Func<TField, CancellationToken, ValueTask<bool>> passes, string code = ValidationCodes.Must)
+    {
+        ArgumentNullException.ThrowIfNull(passes);
+        return Of(rules).CheckAsync((_, value, cancellationToken) => passes(value, cancellationToken).AsTask(), code);
+    }
+
+    /// <summary>A rule of your own that waits for something and looks at the whole object, as a method that gives a <see cref="ValueTask{TResult}"/>.</summary>
+    /// <inheritdoc cref="Must{T, TField}(IFieldRules{T, TField}, Func{TField, bool}, string)"/>
+    [OverloadResolutionPriority(-1)]
+    public static IFieldRules<T, TField> MustAsync<T, TField>(this IFieldRules<T, TField> rules, Func<T, TField, CancellationToken, ValueTask<bool>> passes, string code = ValidationCodes.Must)
+    {
+        ArgumentNullException.ThrowIfNull(passes);
+        return Of(rules).CheckAsync((instance, value, cancellationToken) => passes(instance, value, cancellationToken).AsTask(), code);
+    }
 
     /// <summary>As much as this, or more.</summary>
     public static IFieldRules<T, TField> Min<T, TField>(this IFieldRules<T, TField> rules, TField min)
@@ -88,15 +105,15 @@ public static class FieldRuleExtensions
         return Of(rules).Check((_, value) => value is null || known.Contains(value), ValidationCodes.OneOf, ("Allowed", string.Join(", ", allowed)));
     }
 
-    /// <summary>The same as another field.</summary>
-    /// <param name="rules">The field's rules.</param>
-    /// <param name="other">The other field, such as <c>form => form.Password</c>.</param>
-    public static IFieldRules<T, TField> EqualTo<T, TField>(this IFieldRules<T, TField> rules, Expression<Func<T, TField>> other)
+    /// <summary>Not this value.</summary>
+    public static IFieldRules<T, TField> NotEqual<T, TField>(this IFieldRules<T, TField> rules, TField unwanted) =>
+        Of(rules).Check((_, value) => value is null || !EqualityComparer<TField>.Default.Equals(value, unwanted), ValidationCodes.NotEqual, ("Unwanted", unwanted));
+
+    /// <summary>Checks the rules of this field only where this does not hold.</summary>
+    public static IFieldRules<T, TField> Unless<T, TField>(this IFieldRules<T, TField> rules, Func<T, bool> condition)
     {
-        ArgumentNullException.ThrowIfNull(other);
-        var read = other.Compile();
-        var name = other.Body is MemberExpression member ? JsonNamingPolicy.CamelCase.ConvertName(member.Member.Name) : other.ToString();
-        return Of(rules).Check((instance, value) => EqualityComparer<TField>.Default.Equals(value, read(instance)), ValidationCodes.EqualTo, ("Other", name));
+        ArgumentNullException.ThrowIfNull(condition);
+        return Of(rules).When(instance => !condition(instance));
     }
 
     /// <summary>A collection that has something in it.</summary>

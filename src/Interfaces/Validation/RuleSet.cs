@@ -88,6 +88,13 @@ public sealed partial class RuleSet<T>
         return With(new GroupStep<T>(new() { Code = ValidationCodes.Condition, Field = "" }, condition, rules(new([]))));
     }
 
+    /// <summary>Adds rules that are meant only where a condition does not hold.</summary>
+    public RuleSet<T> Unless(Func<T, bool> condition, Func<RuleSet<T>, RuleSet<T>> rules)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return When(instance => !condition(instance), rules);
+    }
+
     /// <summary>Adds all rules of another set.</summary>
     public RuleSet<T> Include(RuleSet<T> rules)
     {

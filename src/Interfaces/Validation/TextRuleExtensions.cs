@@ -22,6 +22,14 @@ public static class TextRuleExtensions
     public static IFieldRules<T, string?> Length<T>(this IFieldRules<T, string?> rules, int length) =>
         FieldRuleExtensions.Of(rules).Check((_, text) => text is null || text.Length == length, ValidationCodes.Length, ("Length", length));
 
+    /// <summary>From so many to so many characters.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The most is less than the least.</exception>
+    public static IFieldRules<T, string?> Length<T>(this IFieldRules<T, string?> rules, int min, int max)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, min);
+        return FieldRuleExtensions.Of(rules).Check((_, text) => text is null || (text.Length >= min && text.Length <= max), ValidationCodes.LengthRange, ("Min", min), ("Max", max));
+    }
+
     /// <summary>The address of a mailbox, as browsers check it: the WHATWG's "valid email address", at most 254 characters (RFC 5321). A domain of one label is one.</summary>
     public static IFieldRules<T, string?> Email<T>(this IFieldRules<T, string?> rules) => Add(rules, TextForms.IsEmail, ValidationCodes.Email);
 

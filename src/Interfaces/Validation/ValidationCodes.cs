@@ -18,6 +18,9 @@ public static class ValidationCodes
     /// <summary>A text or collection is not as long as it must be.</summary>
     public const string Length = "length";
 
+    /// <summary>A text is shorter or longer than it may be.</summary>
+    public const string LengthRange = "length_range";
+
     /// <summary>Not the address of a mailbox.</summary>
     public const string Email = "email";
 
@@ -65,6 +68,24 @@ public static class ValidationCodes
 
     /// <summary>Not what another field says.</summary>
     public const string EqualTo = "equal_to";
+
+    /// <summary>The value that it must not be.</summary>
+    public const string NotEqual = "not_equal";
+
+    /// <summary>The same as another field.</summary>
+    public const string NotEqualTo = "not_equal_to";
+
+    /// <summary>Not more than another field.</summary>
+    public const string GreaterThan = "greater_than";
+
+    /// <summary>Less than another field.</summary>
+    public const string GreaterThanOrEqualTo = "greater_than_or_equal_to";
+
+    /// <summary>Not less than another field.</summary>
+    public const string LessThan = "less_than";
+
+    /// <summary>More than another field.</summary>
+    public const string LessThanOrEqualTo = "less_than_or_equal_to";
 
     /// <summary>A lookup does not know the value.</summary>
     public const string Exists = "exists";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Armature.Batching;
 using Armature.Images;
 using Armature.Testing;
@@ -50,7 +51,7 @@ internal static class ImagesSuite
 
     private static async Task<BenchmarkCase> SharpAsync(ArmatureClient client, byte[][] pictures, string folder, int threads)
     {
-        await using var sharp = await SharpLoop.StartAsync(folder, threads);
+        await using var sharp = await NodeLoop.StartAsync("Images/Sharp", threads, folder, threads.ToString(CultureInfo.InvariantCulture));
         var (baseline, ours) = await Measure.InTurnAsync(Rounds, sharp.RunAsync, () => ProcessAsync(client, pictures, TwoVariants));
         return new("images-vs-sharp", $"npm sharp 0.35.5, {threads} threads", baseline, ours, null, Rounds, "the same work; above 1");
     }

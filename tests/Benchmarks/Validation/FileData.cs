@@ -59,6 +59,10 @@ internal sealed class FileData : IDisposable
         for (var i = 0; i < Rows; i++)
         {
             random.NextBytes(bytes);
+
+            // Version 4 of RFC 9562: some look at it.
+            bytes[7] = (byte)((bytes[7] & 0x0F) | 0x40);
+            bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
             var isBad = IsBad(i, badPercent);
             file.Write(string.Create(
                 CultureInfo.InvariantCulture,

@@ -3,7 +3,7 @@ using Armature.Validation;
 
 namespace Armature.Benchmarks;
 
-/// <summary>Rules in code: the guide's rows, and many objects.</summary>
+/// <summary>Rules in code: the guide's rows, and many objects; then files.</summary>
 internal static class ValidationSuite
 {
     private const int Rounds = 5;
@@ -16,6 +16,7 @@ internal static class ValidationSuite
         await GuideAsync("guide-50-fields", 50, "4.0"),
         await ObjectsCase.RunAsync("objects-vs-fluentvalidation-0", isBad: false, atLeast: 4),
         await ObjectsCase.RunAsync("objects-vs-fluentvalidation-100", isBad: true, atLeast: 15),
+        .. await FileCases.RunAsync(),
         .. await ManyCase.RunAsync(),
         .. await LookupsCase.RunAsync(),
     ];

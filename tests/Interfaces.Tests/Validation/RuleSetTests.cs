@@ -6,6 +6,26 @@ public sealed class RuleSetTests
 {
     private static readonly RuleSet<Item> Items = RuleSet.For<Item>().Field(item => item.Name, f => f.NotEmpty()).Field(item => item.Price, f => f.Positive());
 
+    [Theory]
+    [InlineData("", 1, "length_range not_equal must")]
+    [InlineData("abc", 1, "must")]
+    [InlineData("abcd", 1, "length_range must")]
+    [InlineData("abcd", 9, "")]
+    [InlineData(null, 1, "must")]
+    public async Task ValidateAsync_LengthNotEqualUnlessAndValueTask_AreChecked(string? email, int amount, string broken)
+    {
+        var rules = RuleSet.For<Order>()
+            .Field(order => order.Email, f => f.Unless(order => order.Amount == 9).Length(1, 3).NotEqual(""))
+            .Unless(order => order.Amount == 9, some => some.Field(order => order.Email, f => f.MustAsync(NeverAsync)));
+
+        (await rules.ValidateAsync(new(email, amount))).Failures.Select(failure => failure.Code).ShouldBe(broken.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        static ValueTask<bool> NeverAsync(string? email, CancellationToken cancellationToken) => new(false);
+    }
+
+    [Fact]
+    public void Length_MostIsLessThanLeast_IsRefused() => Should.Throw<ArgumentOutOfRangeException>(() => RuleSet.For<Order>().Field(order => order.Email, f => f.Length(3, 2)));
+
     [Fact]
     public void Validate_AllRulesKept_IsClean()
     {

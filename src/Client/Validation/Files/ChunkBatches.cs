@@ -13,7 +13,7 @@ namespace Armature.Validation.Files;
 internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisposable
 {
     /// <summary>Chunks of a file in work at a time.</summary>
-    public const int MaxAhead = 64;
+    public const int MaxAhead = 32;
 
     private const int ChunksOfBatch = 256;
 

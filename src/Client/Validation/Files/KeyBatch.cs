@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Armature.Batching;
 
@@ -10,6 +12,7 @@ internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool
     private const int MaxAhead = 8;
 
     private readonly Guid _run = Guid.NewGuid();
+    private readonly ConcurrentDictionary<int, byte[]> _rented = new();
 
     /// <summary>What each partition found, in no order.</summary>
     public async IAsyncEnumerable<FileKeyResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -32,7 +35,7 @@ internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool
                 }
 
                 var result = item.IsSuccess ? item.Value : throw new FileValidationException(item.Error.Code, $"Keys of the file could not be compared: {item.Error.Message}");
-                local?.Drop(_run, result.Partition);
+                Drop(result.Partition);
                 if (open.Remove(result.Partition))
                 {
                     yield return result;
@@ -49,7 +52,7 @@ internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool
     {
         for (var partition = 0; partition < KeyEntry.Partitions; partition++)
         {
-            local?.Drop(_run, partition);
+            Drop(partition);
         }
     }
 
@@ -72,15 +75,29 @@ internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool
         {
             await room.WaitAsync(cancellationToken);
             var job = new FileKeyJob { Run = _run, Partition = partition, Sets = sets };
-            var bytes = keys.Read(partition);
+            var length = keys.LengthOf(partition);
             if (passing is null)
             {
-                yield return job with { Keys = bytes };
+                var sent = new byte[length];
+                keys.Read(partition, sent);
+                yield return job with { Keys = sent };
                 continue;
             }
 
-            passing.Put(_run, partition, bytes);
+            var rented = ArrayPool<byte>.Shared.Rent(length);
+            keys.Read(partition, rented.AsSpan(0, length));
+            _rented[partition] = rented;
+            passing.Put(_run, partition, rented.AsMemory(0, length));
             yield return job;
+        }
+    }
+
+    private void Drop(int partition)
+    {
+        local?.Drop(_run, partition);
+        if (_rented.TryRemove(partition, out var rented))
+        {
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 }

@@ -8,8 +8,8 @@ namespace Armature.Validation.Files;
 /// </summary>
 internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsyncDisposable
 {
-    /// <summary>Bytes of keys in memory: 64 MiB, 2,796,202 keys.</summary>
-    public const long MaxHeldBytes = 64 << 20;
+    /// <summary>Bytes of keys in memory: 32 MiB, 1,398,101 keys.</summary>
+    public const long MaxHeldBytes = 32 << 20;
 
     private readonly ArrayBufferWriter<byte>[] _held = [.. Enumerable.Range(0, KeyEntry.Partitions).Select(static _ => new ArrayBufferWriter<byte>())];
     private readonly List<(long Offset, int Length)>[] _pieces = [.. Enumerable.Range(0, KeyEntry.Partitions).Select(static _ => new List<(long, int)>())];
@@ -39,12 +39,15 @@ internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsy
         }
     }
 
-    /// <summary>All keys of a partition.</summary>
-    public byte[] Read(int partition)
+    /// <summary>Bytes of a partition's keys.</summary>
+    public int LengthOf(int partition) => checked(_pieces[partition].Sum(static piece => piece.Length) + _held[partition].WrittenCount);
+
+    /// <summary>Reads all keys of a partition.</summary>
+    /// <param name="partition">Which.</param>
+    /// <param name="room">Where to: as many bytes as <see cref="LengthOf"/> says.</param>
+    public void Read(int partition, Span<byte> room)
     {
         var held = _held[partition].WrittenSpan;
-        var bytes = GC.AllocateUninitializedArray<byte>(_pieces[partition].Sum(static piece => piece.Length) + held.Length);
-        var room = bytes.AsSpan();
         foreach (var (offset, length) in _pieces[partition])
         {
             _file!.Position = offset;
@@ -53,7 +56,6 @@ internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsy
         }
 
         held.CopyTo(room);
-        return bytes;
     }
 
     public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 
 namespace Armature.Validation.Files;
@@ -13,7 +14,22 @@ internal static class KeySearch
     public static ulong[] Run(ReadOnlySpan<KeyEntry> entries, ReadOnlySpan<KeySetKind> sets, CancellationToken cancellationToken)
     {
         // Half empty, so that a search ends soon. A slot has the place of an entry, counted from 1.
-        var slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, entries.Length * 2L))];
+        var count = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, entries.Length * 2L));
+        var rented = ArrayPool<int>.Shared.Rent(count);
+        try
+        {
+            var slots = rented.AsSpan(0, count);
+            slots.Clear();
+            return Search(slots, entries, sets, cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(rented);
+        }
+    }
+
+    private static ulong[] Search(Span<int> slots, ReadOnlySpan<KeyEntry> entries, ReadOnlySpan<KeySetKind> sets, CancellationToken cancellationToken)
+    {
         var found = new List<(ulong Position, ulong First)>();
         var hasWanted = sets.Contains(KeySetKind.Wanted);
         for (var i = 0; i < entries.Length; i++)
@@ -60,7 +76,7 @@ internal static class KeySearch
     }
 
     /// <summary>The slot that has the key, or the empty one where it would be.</summary>
-    private static ref int Find(int[] slots, ReadOnlySpan<KeyEntry> entries, in KeyEntry key)
+    private static ref int Find(Span<int> slots, ReadOnlySpan<KeyEntry> entries, in KeyEntry key)
     {
         var mask = slots.Length - 1;
         for (var at = (int)key.HashLow & mask; ; at = (at + 1) & mask)

@@ -13,22 +13,22 @@ internal readonly record struct BoundSpec(SpecValue Value, string Code, string S
     {
         if (field.Minimum is { } minimum)
         {
-            yield return new(minimum, ValidationCodes.Min, $"must be {minimum.Text} or more.", 0, 1);
+            yield return new(minimum, ValidationCodes.Min, $"must be {minimum.Shown} or more.", 0, 1);
         }
 
         if (field.ExclusiveMinimum is { } exclusiveMinimum)
         {
-            yield return new(exclusiveMinimum, TableCodes.ExclusiveMin, $"must be more than {exclusiveMinimum.Text}.", 1, 1);
+            yield return new(exclusiveMinimum, TableCodes.ExclusiveMin, $"must be more than {exclusiveMinimum.Shown}.", 1, 1);
         }
 
         if (field.Maximum is { } maximum)
         {
-            yield return new(maximum, ValidationCodes.Max, $"must be {maximum.Text} or less.", -1, 0);
+            yield return new(maximum, ValidationCodes.Max, $"must be {maximum.Shown} or less.", -1, 0);
         }
 
         if (field.ExclusiveMaximum is { } exclusiveMaximum)
         {
-            yield return new(exclusiveMaximum, TableCodes.ExclusiveMax, $"must be less than {exclusiveMaximum.Text}.", -1, -1);
+            yield return new(exclusiveMaximum, TableCodes.ExclusiveMax, $"must be less than {exclusiveMaximum.Shown}.", -1, -1);
         }
     }
 }

@@ -72,7 +72,7 @@ internal static class FieldCompiler
             }
             else
             {
-                violations.Add(value.Pointer, $"must be a value of type {field.Type} as the field's values are, not {value.Text}.");
+                violations.Add(value.Pointer, $"must be a value of type {field.Type} as the field's values are, not {value.Shown}.");
             }
         }
 
@@ -83,7 +83,7 @@ internal static class FieldCompiler
     private static string Shown(SpecValue[] values)
     {
         const int Most = 20;
-        var first = string.Join(", ", values.Take(Most).Select(static value => value.Text));
+        var first = string.Join(", ", values.Take(Most).Select(static value => value.Shown));
         return values.Length <= Most ? first : $"{first}, ... ({values.Length} values)";
     }
 }

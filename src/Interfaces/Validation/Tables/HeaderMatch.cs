@@ -3,6 +3,7 @@ namespace Armature.Validation.Tables;
 /// <summary>Finds the fields of a schema in the columns of a file.</summary>
 internal static class HeaderMatch
 {
+    private const string Elsewhere = " It is in another place; with \"fieldsMatch\": \"equal\" columns may be in any order.";
     private const int Most = 100; // Enough to work on; a file can have thousands of wrong columns.
 
     /// <summary>The place of the field of each column; -1 for a column without one.</summary>
@@ -28,15 +29,12 @@ internal static class HeaderMatch
             }
             else if (header[column] != fields[column].Name)
             {
-                violations.Add($"Column {column + 1} must be {fields[column].Name}, not {header[column]}.{InAnotherPlace(fields, header, column)}");
+                violations.Add($"Column {column + 1} must be {fields[column].Name}, not {header[column]}.{(violations.Count < Most && header.Contains(fields[column].Name) ? Elsewhere : "")}");
             }
         }
 
         return [.. Enumerable.Range(0, fields.Length)];
     }
-
-    private static string InAnotherPlace(FieldSpec[] fields, IReadOnlyList<string> header, int column) =>
-        header.Contains(fields[column].Name) ? " It is in another place; with \"fieldsMatch\": \"equal\" columns may be in any order." : "";
 
     private static int[] ByName(TableSpec spec, IReadOnlyList<string> header, List<string> violations)
     {
@@ -47,7 +45,7 @@ internal static class HeaderMatch
         {
             if (found[column] < 0 && !mayHaveOthers)
             {
-                violations.Add($"Column {column + 1} ({header[column]}) is not in the schema.{SpecNode.Meant(header[column], Missing(spec, found))}");
+                violations.Add($"Column {column + 1} ({header[column]}) is not in the schema.{(violations.Count < Most ? SpecNode.NearestTo(header[column], Missing(spec, found)) : "")}");
             }
 
             if (found[column] >= 0 && Array.IndexOf(found, found[column]) < column)

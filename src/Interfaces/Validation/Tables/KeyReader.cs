@@ -83,8 +83,8 @@ internal sealed class KeyReader(FieldSpec[] fields, Violations violations)
         }
 
         node.Refuse(places.Length == 0
-            ? $"names the field {name}, which there is not.{SpecNode.Meant(name, _places.Select(static group => group.Key))}"
-            : $"names the field {name}, of which there are {places.Length}. Give each its own name.");
+            ? $"names the field {SpecNode.Shorten(name)}, which there is not.{node.Meant(name, _places.Select(static group => group.Key))}"
+            : $"names the field {SpecNode.Shorten(name)}, of which there are {places.Length}. Give each its own name.");
         return -1;
     }
 }

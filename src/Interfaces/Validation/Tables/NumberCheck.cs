@@ -63,7 +63,7 @@ internal sealed class NumberCheck : ValueCheck
             return new(number.Hold(), bound.Lowest, bound.Highest, rules.Add(bound.Code, bound.Says));
         }
 
-        violations.Add(bound.Value.Pointer, $"must be a value of type {field.Type}, not {bound.Value.Text}.");
+        violations.Add(bound.Value.Pointer, $"must be a value of type {field.Type}, not {bound.Value.Shown}.");
         return null;
     }
 

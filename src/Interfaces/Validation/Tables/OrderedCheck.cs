@@ -57,7 +57,7 @@ internal sealed class OrderedCheck<TForm, TValue> : ValueCheck
             return new(value, bound.Lowest, bound.Highest, rules.Add(bound.Code, bound.Says));
         }
 
-        violations.Add(bound.Value.Pointer, $"{_form.Says.TrimEnd('.')} as the field's values are, not {bound.Value.Text}.");
+        violations.Add(bound.Value.Pointer, $"{_form.Says.TrimEnd('.')} as the field's values are, not {bound.Value.Shown}.");
         return null;
     }
 }

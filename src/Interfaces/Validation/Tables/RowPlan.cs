@@ -49,7 +49,7 @@ internal sealed class RowPlan<T>
             }
             else if (columns.Length == 0 && member.IsNeeded)
             {
-                violations.Add($"Column {JsonNamingPolicy.CamelCase.ConvertName(member.Name)} is missing.{SpecNode.Meant(member.Name, header)}");
+                violations.Add($"Column {JsonNamingPolicy.CamelCase.ConvertName(member.Name)} is missing.{SpecNode.NearestTo(member.Name, header)}");
             }
 
             found.Add(member with { Column = columns.Length == 0 ? -1 : columns[0] });

@@ -6,8 +6,6 @@ namespace Armature.Validation.Tables;
 /// <summary>A place in the JSON of a schema, and what may be read there. What cannot be read is a violation and reads as nothing.</summary>
 internal readonly struct SpecNode(JsonElement element, string pointer, Violations violations)
 {
-    private const int MaxNameLength = 64; // Of a word that is looked for among the names there are: longer ones are no misspelling.
-    private const int MaxShown = 80;
 
     public JsonElement Element => element;
 
@@ -110,17 +108,29 @@ internal readonly struct SpecNode(JsonElement element, string pointer, Violation
     public SpecValue AsValue() => new(element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText(), element.ValueKind, pointer);
 
     /// <summary>The value as a message shows it.</summary>
-    public string Shown()
+    public string Shown() => Shorten(element.GetRawText());
+
+    /// <summary>A text of the schema as a message shows it: its beginning.</summary>
+    public static string Shorten(string text)
     {
-        var text = element.GetRawText();
+        const int MaxShown = 80;
         return text.Length <= MaxShown ? text : $"{text.AsSpan(0, MaxShown)}...";
     }
 
     /// <summary>A sentence that says which name was meant; empty when none is near.</summary>
-    public static string Meant(string word, IEnumerable<string> names) =>
-        word.Length <= MaxNameLength && NearestName.Find(word, names.Where(static name => name.Length <= MaxNameLength)) is { } nearest ? $" Did you mean {nearest}?" : "";
+    public string Meant(string word, IEnumerable<string> names) => violations.IsFull ? "" : NearestTo(word, names);
 
-    private static bool IsOthers(string name) => name.Contains(':', StringComparison.Ordinal) && !name.StartsWith("armature:", StringComparison.Ordinal) || name.StartsWith("x-", StringComparison.Ordinal);
+    /// <inheritdoc cref="Meant"/>
+    public static string NearestTo(string word, IEnumerable<string> names)
+    {
+        // Comparing takes as long as both are, and longer words are no misspellings.
+        const int MaxLength = 64;
+        const int MaxNames = 1_000;
+        return word.Length <= MaxLength && NearestName.Find(word, names.Take(MaxNames).Where(static name => name.Length <= MaxLength)) is { } nearest ? $" Did you mean {nearest}?" : "";
+    }
+
+    private static bool IsOthers(string name) =>
+        name.StartsWith("x-", StringComparison.Ordinal) || (name.Contains(':', StringComparison.Ordinal) && !name.StartsWith("armature:", StringComparison.Ordinal));
 
     private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -8,5 +8,8 @@ namespace Armature.Validation.Tables;
 /// <param name="Pointer">Where it is in the schema.</param>
 internal sealed record SpecValue(string Text, JsonValueKind Kind, string Pointer)
 {
+    /// <summary>The value as a message shows it.</summary>
+    public string Shown => SpecNode.Shorten(Text);
+
     public bool IsText => Kind == JsonValueKind.String;
 }

@@ -24,7 +24,7 @@ internal sealed class TextCheck : ValueCheck
         }
 
         _pattern = XmlPattern.Create(field.Pattern, out var refusal);
-        _patternRule = rules.Add(ValidationCodes.Pattern, $"must match {field.Pattern}.");
+        _patternRule = rules.Add(ValidationCodes.Pattern, $"must match {SpecNode.Shorten(field.Pattern)}.");
         if (_pattern is null)
         {
             violations.Add($"{field.Pointer}/constraints/pattern", refusal);

@@ -9,9 +9,12 @@ internal sealed class Violations
 
     public bool Any => _found.Count > 0;
 
+    /// <summary>Whether more would not be told.</summary>
+    public bool IsFull => _found.Count >= Most;
+
     public void Add(string pointer, string message)
     {
-        if (_found.Count < Most)
+        if (!IsFull)
         {
             _found.Add(new(pointer, message));
         }

@@ -9,6 +9,9 @@ namespace Armature.Validation.Tables;
 /// </summary>
 internal sealed class XmlPattern
 {
+    /// <summary>Characters of a pattern: one of parentheses alone takes a minute to be made when it has some hundred thousand.</summary>
+    private const int MaxLength = 4_096;
+
     private readonly Regex _expression;
     private char[] _buffer = new char[256];
 
@@ -17,6 +20,12 @@ internal sealed class XmlPattern
     /// <summary>Makes a pattern; null, with a reason, when it is none.</summary>
     public static XmlPattern? Create(string pattern, out string refusal)
     {
+        if (pattern.Length > MaxLength)
+        {
+            refusal = $"has {pattern.Length:N0} characters; {MaxLength:N0} are allowed.";
+            return null;
+        }
+
         const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
         try
         {

@@ -22,7 +22,9 @@ public sealed class KeySpoolTests
             for (var partition = 0; partition < KeyEntry.Partitions; partition++)
             {
                 var expected = chunks.SelectMany(static chunk => chunk).Where(entry => entry.Partition == partition).ToArray();
-                MemoryMarshal.Cast<byte, KeyEntry>(spool.Read(partition)).ToArray().ShouldBe(expected);
+                var read = new byte[spool.LengthOf(partition)];
+                spool.Read(partition, read);
+                MemoryMarshal.Cast<byte, KeyEntry>(read).ToArray().ShouldBe(expected);
             }
         },
         iter: 60);

@@ -26,6 +26,7 @@ public sealed class ConstraintTests
     [InlineData("\"type\": \"date\", \"constraints\": {\"minimum\": \"2000-01-01\"}", "min", "2000-01-01|2024-01-26", "1999-12-31")]
     [InlineData("\"type\": \"date\", \"constraints\": {\"exclusiveMaximum\": \"2000-01-01\"}", "exclusive_max", "1999-12-31", "2000-01-01", "2000-01-02")]
     [InlineData("\"type\": \"date\", \"format\": \"%d.%m.%Y\", \"constraints\": {\"minimum\": \"02.01.2000\"}", "min", "02.01.2000|01.02.2000", "01.01.2000", "31.12.1999")]
+    [InlineData("\"type\": \"date\", \"format\": \"%y%m%d\", \"constraints\": {\"minimum\": \"000101\"}", "min", "000101|680101", "690101", "991231")]
     [InlineData("\"type\": \"date\", \"format\": \"any\", \"constraints\": {\"minimum\": \"2000-01-02\"}", "min", "2 Jan 2000", "1 Jan 2000")]
     [InlineData("\"type\": \"time\", \"constraints\": {\"maximum\": \"12:00:00\"}", "max", "12:00:00|00:00:00", "12:00:01")]
     [InlineData("\"type\": \"time\", \"format\": \"any\", \"constraints\": {\"maximum\": \"12:00\"}", "max", "12:00 PM", "12:01")]

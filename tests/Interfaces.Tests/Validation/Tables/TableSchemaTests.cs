@@ -55,6 +55,13 @@ public sealed class TableSchemaTests
     }
 
     [Theory]
+    [InlineData("\"title\": \"F\"", "any")]
+    [InlineData("\"constraints\": {\"required\": true}", "any")]
+    [InlineData("\"constraints\": {\"pattern\": \"a\"}", "string")]
+    [InlineData("\"format\": \"email\"", "string")]
+    public void Parse_NoType_IsAnyOrAStringOfVersion1(string members, string type) => Cells.Schema(members).Fields.Single().Type.ShouldBe(type);
+
+    [Theory]
     [InlineData("", "", "is not JSON")]
     [InlineData("{", "", "is not JSON")]
     [InlineData("{\"fields\": []} x", "", "is not JSON")]
@@ -165,6 +172,22 @@ public sealed class TableSchemaTests
         Should.Throw<TableSchemaException>(() => TableSchema.Parse(new byte[TableSchema.MaxBytes + 1])).Message.ShouldContain("16,777,216 are allowed");
 
     [Fact]
+    public void Parse_PatternThatIsTooLong_IsRefused() =>
+        Should.Throw<TableSchemaException>(() => Cells.Schema($$"""
+            "type": "string", "constraints": {"pattern": "{{new string('(', 3_000)}}{{new string(')', 3_000)}}"}
+            """)).Violations.Single().Message.ShouldBe("has 6,000 characters; 4,096 are allowed.");
+
+    [Fact]
+    public void Parse_MistakesWithoutEnd_AreToldInBoundedTime()
+    {
+        // Looking for what was meant by each of these among all of those would take hours.
+        var names = Enumerable.Range(0, 10_000).Select(i => $"a_column_with_a_long_name_{i}").ToArray();
+        var schema = $$"""{"fields": [{{string.Join(',', names.Select(name => $$"""{"name": "{{name}}"}"""))}}], "primaryKey": [{{string.Join(',', names.Select(name => $"\"{name}x\""))}}]}""";
+
+        Should.Throw<TableSchemaException>(() => TableSchema.Parse(schema)).Violations.Length.ShouldBe(100);
+    }
+
+    [Fact]
     public void Parse_TooDeep_IsRefused() =>
         Should.Throw<TableSchemaException>(() => TableSchema.Parse($$"""{"fields": [{"name": "a", "example": {{Deep}} }]}""")).Message.ShouldContain("is not JSON");
 
@@ -200,13 +223,14 @@ public sealed class TableSchemaTests
             iter: 3_000);
     }
 
-    // What is read must also compile and run.
+    // What is read must also compile and run, and read the same again.
     private static void ReadAndRun(byte[] json)
     {
         try
         {
-            var program = TableSchema.Parse(json).Compile(null, 1, 1);
-            program.Codes("a");
+            var schema = TableSchema.Parse(json);
+            schema.Compile(null, 1, 1).Codes("a");
+            TableSchema.Parse(schema.ToJson()).Fields.ShouldBe(schema.Fields);
         }
         catch (TableSchemaException exception)
         {

@@ -4,25 +4,26 @@ using Armature.Testing;
 
 namespace Armature.Benchmarks;
 
-/// <summary>npm's sharp in a warm Node process, which runs over all pictures each time it is told to.</summary>
-internal sealed class SharpLoop : IAsyncDisposable
+/// <summary>An npm package in a warm Node process, which does its work each time it is told to.</summary>
+internal sealed class NodeLoop : IAsyncDisposable
 {
-    private static readonly string Sources = Path.Combine(AppContext.BaseDirectory, "Images", "Sharp");
-
     private readonly TemporaryFolder _folder;
     private readonly Process _node;
 
-    private SharpLoop(TemporaryFolder folder, Process node)
+    private NodeLoop(TemporaryFolder folder, Process node)
     {
         _folder = folder;
         _node = node;
     }
 
-    /// <summary>Installs sharp into a folder of its own and starts Node with as many threads as we have.</summary>
-    public static async Task<SharpLoop> StartAsync(string pictures, int threads)
+    /// <summary>Installs the package into a folder of its own and starts Node.</summary>
+    /// <param name="sources">The folder with package.json, its lock file and loop.mjs, below that of the program.</param>
+    /// <param name="threads">Threads of Node's pool.</param>
+    /// <param name="arguments">What loop.mjs is given.</param>
+    public static async Task<NodeLoop> StartAsync(string sources, int threads, params IEnumerable<string> arguments)
     {
         var folder = new TemporaryFolder();
-        foreach (var file in Directory.GetFiles(Sources))
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, sources)))
         {
             File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
         }
@@ -32,19 +33,21 @@ internal sealed class SharpLoop : IAsyncDisposable
             await npm.WaitForExitAsync();
             if (npm.ExitCode != 0)
             {
-                throw new InvalidOperationException("npm could not install sharp: is Node with npm installed, and a registry reachable?");
+                throw new InvalidOperationException("npm could not install the package: is Node with npm installed, and a registry reachable?");
             }
         }
 
-        var loop = new SharpLoop(folder, Start("node", folder.Path, ["loop.mjs", pictures, threads.ToString(CultureInfo.InvariantCulture)], threads));
+        var loop = new NodeLoop(folder, Start("node", folder.Path, ["loop.mjs", .. arguments], threads));
         await loop.ReadAsync("ready");
         return loop;
     }
 
-    public async Task RunAsync()
+    /// <summary>Runs once.</summary>
+    /// <returns>What it says of the work.</returns>
+    public async Task<string> RunAsync()
     {
         await _node.StandardInput.WriteLineAsync();
-        await ReadAsync("done");
+        return await ReadAsync("done");
     }
 
     public async ValueTask DisposeAsync()
@@ -55,13 +58,12 @@ internal sealed class SharpLoop : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task ReadAsync(string expected)
+    private async Task<string> ReadAsync(string expected)
     {
         var line = await _node.StandardOutput.ReadLineAsync();
-        if (line != expected)
-        {
-            throw new InvalidOperationException($"The sharp loop said '{line}' instead of '{expected}'.");
-        }
+        return line is not null && line.StartsWith(expected, StringComparison.Ordinal)
+            ? line[expected.Length..].Trim()
+            : throw new InvalidOperationException($"Node said '{line}' instead of '{expected}'.");
     }
 
     private static Process Start(string program, string folder, IEnumerable<string> arguments, int threads)
