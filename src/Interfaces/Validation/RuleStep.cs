@@ -8,9 +8,8 @@ internal abstract class RuleStep<T>
     /// <summary>True when some of its rules are, or may be, asynchronous.</summary>
     public abstract bool IsAsync { get; }
 
-    /// <summary>The same rules as one expression that is true when all are kept; null when they cannot be written as one.</summary>
-    /// <param name="instance">The object.</param>
-    public virtual Expression? Write(Expression instance) => null;
+    /// <summary>The same rules as an expression that notes which are broken; null when they cannot be written as one.</summary>
+    public virtual Expression? Write(RuleWriter<T> writer) => null;
 
     /// <summary>Checks on this thread. Only without asynchronous rules.</summary>
     public abstract void Run(T instance, Walk walk, PathFrame? at);
