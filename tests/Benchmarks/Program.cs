@@ -19,8 +19,6 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
     ["cluster"] = ClusterSuite.RunAsync,
     ["cache"] = CacheSuite.RunAsync,
     ["validation"] = ValidationSuite.RunAsync,
-    ["lookups"] = LookupsCase.RunAsync,
-    ["many"] = ManyCase.RunAsync,
     ["durable"] = DurableSuite.RunAsync,
 };
 

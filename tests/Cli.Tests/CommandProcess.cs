@@ -61,6 +61,13 @@ internal sealed class CommandProcess : IDisposable
         return server;
     }
 
+    /// <summary>Writes to its standard input, which stays open.</summary>
+    public async Task WriteAsync(byte[] bytes)
+    {
+        await _process.StandardInput.BaseStream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+        await _process.StandardInput.BaseStream.FlushAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Interrupts it as Ctrl-C does.</summary>
     public void Interrupt() => _process.SendInterrupt();
 

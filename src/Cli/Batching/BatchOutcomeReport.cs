@@ -17,5 +17,5 @@ internal sealed record BatchOutcomeReport : BatchReport
     /// <summary>How many items failed. The list has fewer when the results were dropped already.</summary>
     public required int FailedCount { get; init; }
 
-    protected override int FailedItems => FailedCount;
+    protected override long FailedItems => FailedCount;
 }

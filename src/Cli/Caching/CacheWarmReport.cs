@@ -11,5 +11,5 @@ internal sealed record CacheWarmReport : BatchReport
     /// <summary>How many lines failed. The first of them are listed.</summary>
     public required int FailedCount { get; init; }
 
-    protected override int FailedItems => FailedCount;
+    protected override long FailedItems => FailedCount;
 }

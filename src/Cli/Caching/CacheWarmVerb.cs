@@ -50,6 +50,11 @@ internal sealed class CacheWarmVerb(CommandConsole console, ClusterAddress clust
     /// <exception cref="UsageException">It cannot be read.</exception>
     private static Stream Open(string file)
     {
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"'{file}' is a folder. Give a file of lines of JSON, or '-' for standard input.");
+        }
+
         try
         {
             return file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);

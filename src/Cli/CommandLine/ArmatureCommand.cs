@@ -5,6 +5,7 @@ using Armature.Clustering;
 using Armature.Images;
 using Armature.Samples;
 using Armature.Serving;
+using Armature.Validation;
 
 namespace Armature.CommandLine;
 
@@ -19,12 +20,13 @@ internal sealed class ArmatureCommand : RootCommand
         Samples = new SamplesCommand(Common);
         Batches = new BatchesCommand(Common);
         Cache = new CacheCommand(Common);
+        Validate = new ValidateCommand(Common);
         Cluster = new ClusterCommand(Common);
         Serve = new ServeCommand(Common);
         Options.Add(Common.Cluster);
         Options.Add(Common.Json);
         Options.Add(Common.Verbose);
-        foreach (var verb in new Command[] { Images, Samples, Batches, Cache, Cluster, Serve })
+        foreach (var verb in new Command[] { Images, Samples, Batches, Cache, Validate, Cluster, Serve })
         {
             Subcommands.Add(verb);
         }
@@ -39,6 +41,8 @@ internal sealed class ArmatureCommand : RootCommand
     public BatchesCommand Batches { get; }
 
     public CacheCommand Cache { get; }
+
+    public ValidateCommand Validate { get; }
 
     public ClusterCommand Cluster { get; }
 

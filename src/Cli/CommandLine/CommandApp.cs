@@ -6,6 +6,7 @@ using Armature.Images;
 using Armature.Samples;
 using Armature.Serving;
 using Armature.Terminal;
+using Armature.Validation;
 
 namespace Armature.CommandLine;
 
@@ -92,6 +93,9 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         var command = new ArmatureCommand();
         command.Images.SetAction((parsed, cancellationToken) => new ImagesVerb(console, timeProvider).RunAsync(command.Images.Read(parsed), cancellationToken));
         command.Samples.SetAction((parsed, cancellationToken) => new SamplesVerb(console, timeProvider).RunAsync(command.Samples.Read(parsed), cancellationToken));
+        command.Validate.SetAction((parsed, cancellationToken) => command.Validate.Read(parsed) is { Schema: null } inferred
+            ? new InferVerb(console).RunAsync(inferred, cancellationToken)
+            : new ValidateVerb(console, timeProvider).RunAsync(command.Validate.Read(parsed), cancellationToken));
         command.Serve.SetAction((parsed, cancellationToken) => new ServeVerb(console).RunAsync(command.Serve.Read(parsed), cancellationToken));
         command.Cluster.SetAction((parsed, cancellationToken) => new ClusterVerb(console, command.Cluster.Read(parsed), timeProvider).RunAsync(cancellationToken));
         SetBatchesActions(command.Batches);

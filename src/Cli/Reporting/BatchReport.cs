@@ -8,11 +8,11 @@ internal record BatchReport
 {
     /// <summary>Items that were asked for.</summary>
     [JsonPropertyOrder(-4)]
-    public required int Items { get; init; }
+    public required long Items { get; init; }
 
     /// <summary>Items whose result is there.</summary>
     [JsonPropertyOrder(-3)]
-    public required int Succeeded { get; init; }
+    public required long Succeeded { get; init; }
 
     /// <summary>Items that failed.</summary>
     [JsonPropertyOrder(-2)]
@@ -26,13 +26,13 @@ internal record BatchReport
     public bool Cancelled { get; init; }
 
     /// <summary>Items that have neither a result nor an error: those left over when it was cancelled or could not go on.</summary>
-    public int NotDone => Items - Succeeded - FailedItems;
+    public long NotDone => Items - Succeeded - FailedItems;
 
     /// <summary>How many items failed, also those that are not listed.</summary>
     [JsonIgnore]
-    protected virtual int FailedItems => Failed.Count;
+    protected virtual long FailedItems => Failed.Count;
 
     /// <summary>What the command ends with.</summary>
     [JsonIgnore]
-    public int ExitCode => Cancelled ? CommandLine.ExitCode.Cancelled : Failed.Count > 0 ? CommandLine.ExitCode.SomeFailed : CommandLine.ExitCode.Done;
+    public virtual int ExitCode => Cancelled ? CommandLine.ExitCode.Cancelled : Failed.Count > 0 ? CommandLine.ExitCode.SomeFailed : CommandLine.ExitCode.Done;
 }

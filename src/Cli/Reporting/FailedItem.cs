@@ -11,4 +11,8 @@ internal sealed record FailedItem(string Item, string Code, string Message)
     /// <summary>Its place in the batch; null for what is named by something else.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Index { get; init; }
+
+    /// <summary>Where it is in a file of records; null for what is in none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FailedPlace? At { get; init; }
 }

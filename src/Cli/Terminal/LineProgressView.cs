@@ -36,9 +36,11 @@ internal sealed class LineProgressView(TextWriter writer, TimeProvider timeProvi
             }
 
             _writtenAt = timeProvider.GetTimestamp();
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{title}: {value.Done:N0} of {value.Total:N0} done, {value.Failed:N0} failed, {_rate.PerSecond:F1}/s{Remaining(value)}{Silos(value)}"));
+            writer.WriteLine($"{title}: {value.Text ?? Counts(value)}{Remaining(value)}{Silos(value)}");
         }
+
+        private string Counts(ProgressSnapshot value) =>
+            string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of {value.Total:N0} done, {value.Failed:N0} failed, {_rate.PerSecond:F1}/s");
 
         private string Remaining(ProgressSnapshot value) =>
             _rate.TimeFor(value.Left) is { } time ? $", {ProgressText.Duration(time)} left" : "";

@@ -39,8 +39,13 @@ internal sealed class LiveProgressView(IAnsiConsole console, TimeProvider timePr
 
     private static string Describe(string title, ProgressSnapshot snapshot, RateMeter rate)
     {
-        var failed = snapshot.Failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" [red]{snapshot.Failed:N0} failed[/]");
         var remaining = rate.TimeFor(snapshot.Left) is { } time ? $" {ProgressText.Duration(time)} left" : "";
+        if (snapshot.Text is not null)
+        {
+            return Markup.Escape($"{title} {snapshot.Text}{remaining}");
+        }
+
+        var failed = snapshot.Failed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" [red]{snapshot.Failed:N0} failed[/]");
         return string.Create(CultureInfo.InvariantCulture,
             $"{Markup.Escape(title)} {snapshot.Done:N0} of {snapshot.Total:N0}{failed} {rate.PerSecond:F1}/s{remaining}");
     }

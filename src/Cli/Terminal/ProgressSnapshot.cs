@@ -15,6 +15,9 @@ internal sealed record ProgressSnapshot(int Total, int Succeeded, int Failed, IR
     /// <summary>Items that are left; none while that is not known.</summary>
     public int Left => IsTotalKnown ? Total - Done : 0;
 
+    /// <summary>How far it is in the work's own words, where items are no unit for people; null for the counts.</summary>
+    public string? Text { get; init; }
+
     /// <summary>A line that is said once and stays; null for none.</summary>
     public string? Note { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Armature.Caching;
 
 // Values that are made when they are not there.
@@ -15,6 +17,7 @@ public sealed partial class CacheClient<T>
     /// <param name="cancellationToken">Ends the wait, and the factory as long as the call waits for it; others go on.</param>
     /// <returns>For each key its value, one that has expired where the options allow it, or an error (<see cref="CacheErrorCodes"/>).</returns>
     /// <inheritdoc cref="GetManyAsync" path="/exception"/>
+    [OverloadResolutionPriority(1)] // A factory that only throws could be either.
     public Task<IReadOnlyList<CacheEntry<T>>> GetOrCreateManyAsync(
         IReadOnlyList<string> keys,
         Func<IReadOnlyList<string>, CancellationToken, Task<IReadOnlyDictionary<string, T>>> factory,

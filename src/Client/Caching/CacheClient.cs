@@ -16,6 +16,7 @@ public sealed partial class CacheClient<T>
     // Found once: a generic method of an interface is looked up at every call.
     private readonly Func<ReadOnlyMemory<byte>, T> _deserialize;
     private readonly Func<CacheReply, int, CacheEntry<T>> _readEntry;
+    private readonly bool _isRaw;
 
     internal CacheClient(string name, ICacheRoute route, ICacheSerializer serializer, TimeProvider? time = null, NearCache? near = null)
     {
@@ -27,6 +28,7 @@ public sealed partial class CacheClient<T>
         _near = near;
         _deserialize = serializer.Deserialize<T>;
         _readEntry = ReadEntry;
+        _isRaw = typeof(T) == typeof(ReadOnlyMemory<byte>) && serializer is RawCacheSerializer;
     }
 
     /// <summary>The cache's name.</summary>
@@ -120,7 +122,9 @@ public sealed partial class CacheClient<T>
     {
         var batch = KeyBatch.Pack(keys);
         var reply = await CallAsync(batch, new() { Cache = Name, Operation = CacheOperation.Get, Keys = batch.Keys }, cancellationToken).ConfigureAwait(false);
-        return batch.Spread(reply, _readEntry, static error => new CacheEntry<T>(error));
+        return _isRaw
+            ? (IReadOnlyList<CacheEntry<T>>)(object)batch.SpreadRaw(reply)
+            : batch.Spread(reply, _readEntry, static error => new CacheEntry<T>(error));
     }
 
     private async ValueTask<CacheSetResult> SetAsync(SetBatch<T> batch, CacheSetOptions? options, CancellationToken cancellationToken)

@@ -10,17 +10,20 @@ internal sealed class CacheLocations(ICacheSilos silos)
     private readonly Task?[] _locating = new Task?[CacheLimits.Partitions];
     private readonly Lock _lock = new();
     private PartitionGuesses? _last;
+    private int _learned;
 
     /// <summary>The silo to ask for each partition, of those that are active.</summary>
     public PartitionGuesses Guess()
     {
         var active = silos.Active;
-        if (Volatile.Read(ref _last) is { } last && last.Active == active)
+        var learned = Volatile.Read(ref _learned);
+        if (Volatile.Read(ref _last) is { } last && last.Active == active && last.Learned == learned)
         {
             return last;
         }
 
-        var guesses = PartitionGuesses.Make(active, silos.Local, _located);
+        // One that is made while more is learned has an older number, and serves this caller alone.
+        var guesses = PartitionGuesses.Make(active, silos.Local, _located, learned);
         Volatile.Write(ref _last, guesses);
         return guesses;
     }
@@ -44,6 +47,6 @@ internal sealed class CacheLocations(ICacheSilos silos)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         _located[partition] = await silos.LocateAsync(partition, CancellationToken.None);
-        Volatile.Write(ref _last, null);
+        Interlocked.Increment(ref _learned);
     }
 }

@@ -148,6 +148,7 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             return new CacheScan(new(cache, state.Barriers.Find(cache.Prefix)), state.Partitions, request).Answer(room);
         }
 
+        cache.ThrowIfNeverDue(request);
         var run = new NodeRun(cache, state, request, room, stackalloc byte[StoreKeys.MaxBytes], call);
         while (!run.IsOver)
         {

@@ -43,6 +43,19 @@ internal sealed class NamedCache(string name, int number, CacheStore store, int 
         return expiry == default ? DefaultExpiry : new(expiry.Milliseconds, expiry.IsSliding ? ExpiryKind.Sliding : ExpiryKind.Absolute);
     }
 
+    /// <summary>Refuses to make values anew ahead of an end that they do not have.</summary>
+    /// <exception cref="ArgumentException">The request asks for it, and its entries have no time to live that counts from the write.</exception>
+    public void ThrowIfNeverDue(CacheRequest request)
+    {
+        if (request.Load is { RefreshAhead: > 0 } && ExpiryOf(request, place: 0) is { Milliseconds: CacheTime.Never } or { Kind: ExpiryKind.Sliding })
+        {
+            throw new ArgumentException(
+                $"RefreshAhead makes values anew after a part of their time to live, and those of the cache {name} have none that counts from the write. "
+                + $"Give CacheLoadOptions.Ttl, Armature:Caching:DefaultTtl or Armature:Caching:Caches:{name}:DefaultTtl.",
+                nameof(request));
+        }
+    }
+
     public void OnRead(long hits, long misses)
     {
         Interlocked.Add(ref _hits, hits);

@@ -5,11 +5,15 @@ internal sealed class PartitionGuesses
 {
     private readonly int[] _silos = new int[CacheLimits.Partitions];
 
-    private PartitionGuesses(IReadOnlyList<SiloAddress> active, IReadOnlyList<SiloAddress> silos)
+    private PartitionGuesses(IReadOnlyList<SiloAddress> active, IReadOnlyList<SiloAddress> silos, int learned)
     {
         Active = active;
         Silos = silos;
+        Learned = learned;
     }
+
+    /// <summary>How much was known of where partitions are, when they were made.</summary>
+    public int Learned { get; }
 
     /// <summary>The silos that were active.</summary>
     public IReadOnlyList<SiloAddress> Active { get; }
@@ -21,9 +25,9 @@ internal sealed class PartitionGuesses
     public int this[int partition] => _silos[partition];
 
     /// <summary>Guesses: what is known of a partition counts while that silo is active, and its owner otherwise.</summary>
-    public static PartitionGuesses Make(IReadOnlyList<SiloAddress> active, SiloAddress local, SiloAddress?[] located)
+    public static PartitionGuesses Make(IReadOnlyList<SiloAddress> active, SiloAddress local, SiloAddress?[] located, int learned)
     {
-        var guesses = new PartitionGuesses(active, active.Count == 0 ? [local] : active);
+        var guesses = new PartitionGuesses(active, active.Count == 0 ? [local] : active, learned);
         var places = guesses.Silos.Select((silo, place) => KeyValuePair.Create(silo, place)).ToDictionary();
         for (var partition = 0; partition < CacheLimits.Partitions; partition++)
         {

@@ -50,7 +50,8 @@ public sealed class CacheLoadOptions : CacheSetOptions
 
     /// <summary>
     /// The part of its time to live after which a value is made anew while it is read on, 0.05 to 0.99: whoever reads it first then gets
-    /// it at once, and its factory is called in the background. Not for a sliding expiry, which reads move.
+    /// it at once, and its factory is called in the background. Only with a time to live that counts from the write, given here or as the
+    /// cache's default: without one the call is refused (<see cref="ArgumentException"/>).
     /// </summary>
     /// <value>Default: none.</value>
     public double? RefreshAhead

@@ -5,9 +5,24 @@ using System.Text;
 namespace Armature.Validation;
 
 /// <summary>Writes what failures say.</summary>
-internal sealed class FailureText(ValidationSettings settings)
+internal sealed class FailureText
 {
-    private readonly CultureInfo _culture = settings.CultureOrCurrent;
+    // Reports mostly come one after the other with the same settings and language.
+    private static FailureText s_last = new(ValidationSettings.Default, CultureInfo.InvariantCulture);
+
+    private readonly ValidationSettings _settings;
+    private readonly CultureInfo _culture;
+
+    private FailureText(ValidationSettings settings, CultureInfo culture) => (_settings, _culture) = (settings, culture);
+
+    /// <summary>What writes as the settings say; null for the defaults.</summary>
+    public static FailureText Of(ValidationSettings? settings)
+    {
+        settings ??= ValidationSettings.Default;
+        var culture = settings.CultureOrCurrent;
+        var last = s_last;
+        return ReferenceEquals(last._settings, settings) && ReferenceEquals(last._culture, culture) ? last : s_last = new(settings, culture);
+    }
 
     public static string PathOf(RawFailure failure) => PathFrame.Write(failure.At, failure.Rule!.Field);
 
@@ -18,7 +33,7 @@ internal sealed class FailureText(ValidationSettings settings)
         ? Fill(TemplateOf(failure.Rule!), failure.Rule!, ValueOf(failure))
         : $"The rule {failure.Rule!.Code} could not be checked: {failure.Thrown[(failure.Thrown.LastIndexOfAny(['.', '+']) + 1)..]}.";
 
-    private string TemplateOf(RuleText rule) => rule.Template?.Invoke(_culture) ?? settings.Messages?.Invoke(rule.Code, _culture) ?? EnglishMessages.Of(rule.Code);
+    private string TemplateOf(RuleText rule) => rule.Template?.Invoke(_culture) ?? _settings.Messages?.Invoke(rule.Code, _culture) ?? EnglishMessages.Of(rule.Code);
 
     private string Fill(string template, RuleText rule, string? value)
     {

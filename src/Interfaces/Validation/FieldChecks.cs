@@ -21,18 +21,23 @@ internal sealed class FieldChecks<T, TField>(FieldRule<T, TField>[] rules, Valid
     }
 
     /// <inheritdoc cref="RuleStep{T}.Write"/>
-    public Expression? Write(Expression instance, Expression<Func<T, TField>> field)
+    public Expression? Write(RuleWriter<T> writer, Expression<Func<T, TField>> field, Func<T, TField> read)
     {
-        if (IsAsync || Array.Exists(rules, static rule => rule.Passes is null))
+        if (Array.Exists(rules, static rule => rule.Passes is null))
         {
             return null;
         }
 
         // Read once, and given to each rule in turn.
         var value = Expression.Variable(typeof(TField));
-        var read = Expression.Assign(value, new ParameterSwap(field.Parameters[0], instance).Visit(field.Body));
-        var kept = rules.Select(rule => (Expression)Expression.Invoke(Expression.Constant(rule.Passes), instance, value)).Aggregate((Expression)Expression.Constant(true), Expression.AndAlso);
-        return Expression.Block([value], read, kept);
+        var reading = Expression.Assign(value, new ParameterSwap(field.Parameters[0], writer.Instance).Visit(field.Body));
+        var written = Array.ConvertAll(rules, rule => (
+            Passes: (Expression)Expression.Invoke(Expression.Constant(rule.Passes), writer.Instance, value),
+            Break: writer.Break(rule, instance => read(instance))));
+        var checks = cascade == ValidationCascade.Continue
+            ? Expression.Block(written.Select(static rule => Expression.IfThen(Expression.Not(rule.Passes), rule.Break)).Prepend<Expression>(Expression.Empty()))
+            : written.Reverse().Aggregate((Expression)Expression.Empty(), static (rest, rule) => Expression.IfThenElse(rule.Passes, rest, rule.Break));
+        return Expression.Block([value], reading, checks);
     }
 
     /// <summary>Checks on this thread.</summary>

@@ -16,10 +16,10 @@ internal sealed class FieldStep<T, TField>(Expression<Func<T, TField>> field, Fi
 
     public override IEnumerable<string> SensitiveFields => sensitive is null ? [] : [sensitive];
 
-    public override Expression? Write(Expression instance)
+    public override Expression? Write(RuleWriter<T> writer)
     {
-        var kept = checks.Write(instance, field);
-        return when is null || kept is null ? kept : Expression.OrElse(Expression.Not(Expression.Invoke(Expression.Constant(when), instance)), kept);
+        var written = checks.Write(writer, field, _read);
+        return when is null || written is null ? written : Expression.IfThen(Expression.Invoke(Expression.Constant(when), writer.Instance), written);
     }
 
     public override void Run(T instance, Walk walk, PathFrame? at)

@@ -19,9 +19,9 @@ public sealed partial class RuleSet<T>
             throw new InvalidOperationException($"Some rules for {typeof(T).Name} are asynchronous, or are those of a type that contains itself. Use {nameof(ValidateAsync)} or {nameof(ValidateParallelAsync)}.");
         }
 
-        if (_quick.Value.AreKept(value))
+        if (_compiled.Value is { } compiled && compiled.TryCheck(value, out var broken))
         {
-            return ValidationReport.Clean;
+            return broken == 0 ? ValidationReport.Clean : new(compiled, value, broken, FailureText.Of(settings));
         }
 
         var walk = new Walk(null, CancellationToken.None) { Lookups = NoLookups };
@@ -86,5 +86,5 @@ public sealed partial class RuleSet<T>
         }
     }
 
-    private static ValidationReport ReportOf(Walk walk, ValidationSettings? settings) => walk.HasFailed ? new(walk.ToArray(), settings ?? ValidationSettings.Default) : ValidationReport.Clean;
+    private static ValidationReport ReportOf(Walk walk, ValidationSettings? settings) => walk.HasFailed ? new(walk.ToArray(), FailureText.Of(settings)) : ValidationReport.Clean;
 }

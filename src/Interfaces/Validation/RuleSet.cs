@@ -11,12 +11,12 @@ namespace Armature.Validation;
 public sealed partial class RuleSet<T>
 {
     private readonly RuleStep<T>[] _steps;
-    private readonly Lazy<QuickCheck<T>> _quick;
+    private readonly Lazy<CompiledRules<T>?> _compiled;
 
     internal RuleSet(RuleStep<T>[] steps)
     {
         _steps = steps;
-        _quick = new(() => new(steps));
+        _compiled = new(() => CompiledRules<T>.TryCompile(steps));
         IsAsync = Array.Exists(steps, static step => step.IsAsync);
     }
 

@@ -11,9 +11,8 @@ internal abstract class RuleStep<T>
     /// <summary>The fields whose values may not be shown, by their members' names in camel case; empty for the whole object.</summary>
     public virtual IEnumerable<string> SensitiveFields => [];
 
-    /// <summary>The same rules as one expression that is true when all are kept; null when they cannot be written as one.</summary>
-    /// <param name="instance">The object.</param>
-    public virtual Expression? Write(Expression instance) => null;
+    /// <summary>The same rules as an expression that notes which are broken; null when they cannot be written as one.</summary>
+    public virtual Expression? Write(RuleWriter<T> writer) => null;
 
     /// <summary>Checks on this thread. Only without asynchronous rules.</summary>
     public abstract void Run(T instance, Walk walk, PathFrame? at);

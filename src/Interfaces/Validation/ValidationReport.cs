@@ -10,6 +10,9 @@ public sealed class ValidationReport
     private static readonly RuleText Nothing = new() { Code = ValidationCodes.Required, Field = "" };
 
     [NonSerialized] private readonly RawFailure[] _found = [];
+    [NonSerialized] private readonly QuickRules? _rules;
+    [NonSerialized] private readonly object? _instance;
+    [NonSerialized] private readonly ulong _broken;
     [NonSerialized] private readonly FailureText? _text;
     [NonSerialized] private ImmutableArray<ValidationFailure> _failures;
     [NonSerialized] private bool _isValid = true;
@@ -20,20 +23,27 @@ public sealed class ValidationReport
     }
 
     /// <summary>Creates one whose failures are written when somebody reads them.</summary>
-    internal ValidationReport(RawFailure[] found, ValidationSettings settings)
+    internal ValidationReport(RawFailure[] found, FailureText text)
     {
         _found = found;
-        _text = new(settings);
+        _text = text;
         _isValid = !Array.Exists(found, static failure => failure.Rule!.Severity == ValidationSeverity.Error);
+    }
+
+    /// <summary>Creates one of an object, whose failures are made of it when somebody reads them.</summary>
+    internal ValidationReport(QuickRules rules, object instance, ulong broken, FailureText text)
+    {
+        (_rules, _instance, _broken, _text) = (rules, instance, broken, text);
+        _isValid = (broken & rules.Errors) == 0;
     }
 
     /// <summary>Nothing to say.</summary>
     public static ValidationReport Clean { get; } = new();
 
     /// <summary>There is no object.</summary>
-    internal static ValidationReport OfNothing(ValidationSettings settings) => new([new(Nothing, null, null, null, null)], settings);
+    internal static ValidationReport OfNothing(ValidationSettings settings) => new([new(Nothing, null, null, null, null)], FailureText.Of(settings));
 
-    /// <summary>What is wrong, in the order of the rules.</summary>
+    /// <summary>What is wrong, in the order of the rules. Values are those that the object has when this is read the first time.</summary>
     public ImmutableArray<ValidationFailure> Failures
     {
         get => Written;
@@ -61,6 +71,11 @@ public sealed class ValidationReport
 
     private ImmutableArray<ValidationFailure> Write()
     {
+        if (_rules is not null)
+        {
+            return ImmutableCollectionsMarshal.AsImmutableArray(_rules.Describe(_instance!, _broken, _text!));
+        }
+
         var written = new ValidationFailure[_found.Length];
         for (var i = 0; i < written.Length; i++)
         {

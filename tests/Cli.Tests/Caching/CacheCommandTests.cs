@@ -70,6 +70,7 @@ public sealed class CacheCommandTests : IDisposable
     [InlineData("no time to live", "set", "a", "1", "-n", "things", "--ttl", "soon", "--cluster", "local")]
     [InlineData("Give --ttl too", "set", "a", "1", "-n", "things", "--sliding", "--cluster", "local")]
     [InlineData("cannot be read", "warm", "no-such-file", "-n", "things", "--cluster", "local")]
+    [InlineData("'.' is a folder", "warm", ".", "-n", "things", "--cluster", "local")]
     [InlineData("Give a verb: get, set, delete, exists, ttl, warm, stats")]
     public async Task Cache_BadUsage_SaysWhatToGive(string expected, params string[] arguments)
     {

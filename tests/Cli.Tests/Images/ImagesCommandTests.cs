@@ -155,7 +155,7 @@ public sealed class ImagesCommandTests : IDisposable
         result.Json.GetProperty("outputs").GetInt32().ShouldBe(outputs.Count);
         outputs.Count.ShouldBeLessThan(Pictures);
         outputs.ShouldAllBe(output => TestPictures.Read(_folder.File("out", output)).Width == 200);
-        Directory.EnumerateFiles(Out, AtomicFile.UnfinishedPrefix + "*").ShouldBeEmpty();
+        Directory.EnumerateFiles(Out, UnfinishedFile.Prefix + "*").ShouldBeEmpty();
     }
 
     [Fact]

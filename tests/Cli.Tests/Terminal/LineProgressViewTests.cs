@@ -46,6 +46,19 @@ public sealed class LineProgressViewTests : IDisposable
     }
 
     [Fact]
+    public async Task ShowAsync_WordsOfItsOwn_StandInPlaceOfTheCounts()
+    {
+        await new LineProgressView(_writer, _time).ShowAsync("validate", null, progress =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(4));
+            progress.Report(new ProgressSnapshot(100, 50, 0, []) { Text = "0.1 of 0.2 MB, 7 rows" });
+            return Task.CompletedTask;
+        });
+
+        Lines.ShouldHaveSingleItem().ShouldBe("validate: 0.1 of 0.2 MB, 7 rows, 4 s left");
+    }
+
+    [Fact]
     public async Task ShowAsync_Note_IsWrittenAtOnce()
     {
         await new LineProgressView(_writer, _time).ShowAsync("hash", opening: null, progress =>

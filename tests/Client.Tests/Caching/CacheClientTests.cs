@@ -270,6 +270,22 @@ public sealed class CacheClientTests : IDisposable
     }
 
     [Fact]
+    public Task GetManyAsync_RawMemory_SaysOfAnyKeysWhatArraysSay() =>
+        Gen.Int[0, 6].Select(static number => number == 6 ? "bad\n" : $"key{number}").Array[0, 20].SampleAsync(async keys =>
+        {
+            var memory = _caches.Create<ReadOnlyMemory<byte>>("raw", CacheFormat.Raw);
+            var arrays = _caches.Create<byte[]>("raw", CacheFormat.Raw);
+            await memory.SetManyAsync(new Dictionary<string, ReadOnlyMemory<byte>> { ["key0"] = new byte[] { 1 }, ["key1"] = default, ["key2"] = new byte[] { 2, 3 } });
+
+            var found = await memory.GetManyAsync(keys);
+
+            var expected = await arrays.GetManyAsync(keys);
+            found.Count.ShouldBe(keys.Length);
+            found.Select(static entry => (entry.HasValue, entry.Error?.Code, entry.IsStale, Convert.ToHexString(entry.GetValueOrDefault().Span)))
+                .ShouldBe(expected.Select(static entry => (entry.HasValue, entry.Error?.Code, entry.IsStale, Convert.ToHexString(entry.GetValueOrDefault() ?? []))));
+        });
+
+    [Fact]
     public async Task Create_RawBytes_PassesMemoryOnAsItIs()
     {
         var cache = _caches.Create<ReadOnlyMemory<byte>>("raw", CacheFormat.Raw);

@@ -128,6 +128,14 @@ public sealed class CacheLoadingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetOrCreateManyAsync_FactoryThatOnlyThrows_IsTakenAsOneOfValues()
+    {
+        var made = await Cache.GetOrCreateManyAsync(["a"], (_, _) => throw new InvalidOperationException("no connection"), cancellationToken: Cancel);
+
+        made[0].Error!.Message.ShouldContain("no connection");
+    }
+
+    [Fact]
     public async Task GetOrCreateManyAsync_FactoryThrows_FailsItsKeysForAllWhoWaitAndTheNextCallMakesThem()
     {
         var gate = new Gate();

@@ -121,18 +121,16 @@ public sealed class RefreshAheadTests : IDisposable
     }
 
     [Fact]
-    public async Task GetOrCreateManyAsync_SlidingExpiryOrNone_MakesNothingAnew()
+    public async Task GetOrCreateManyAsync_SlidingExpiryOrNone_IsRefusedAndSaysWhatToGive()
     {
-        await _cache.SetAsync($"key of {CacheExpiry.Never}", "old", new() { Ttl = Ttl }, Cancel);
-        foreach (var ttl in new CacheExpiry[] { CacheExpiry.Never, CacheExpiry.Sliding(Ttl) })
+        foreach (var ttl in new CacheExpiry?[] { null, CacheExpiry.Never, CacheExpiry.Sliding(Ttl) })
         {
             var options = new CacheLoadOptions { Ttl = ttl, RefreshAhead = 0.05 };
-            var key = $"key of {ttl}";
-            await _cache.GetOrCreateManyAsync([key], _factory.MakeAsync, options, Cancel);
-            _rig.Time.Advance(Due);
-            await _cache.GetOrCreateManyAsync([key], _factory.MakeAsync, options, Cancel);
 
-            _factory.CallsFor(key).ShouldBe(ttl == CacheExpiry.Never ? 0 : 1);
+            var refused = await Should.ThrowAsync<ArgumentException>(async () => await _cache.GetOrCreateManyAsync(["a"], _factory.MakeAsync, options, Cancel));
+
+            refused.Message.ShouldContain($"Give CacheLoadOptions.Ttl, Armature:Caching:DefaultTtl or Armature:Caching:Caches:{CacheRequests.Cache}:DefaultTtl.");
+            _factory.CallsFor("a").ShouldBe(0);
         }
     }
 

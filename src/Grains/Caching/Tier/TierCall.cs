@@ -7,6 +7,7 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
 
     private readonly List<TierChange> _changes = [];
     private readonly HashSet<TierPartition> _behind = [];
+    private readonly List<TierChange> _buried = [];
     private bool _isAsked;
 
     /// <summary>The keys to ask the tier for.</summary>
@@ -146,8 +147,14 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
                 miss.Partition.Cut();
             }
 
-            if (found.Bytes is not { } bytes || !TierEntry.TryRead(bytes, out var entry) || !miss.Partition.Passes(miss, entry))
+            if (found.Bytes is not { } bytes || !TierEntry.TryRead(bytes, out var entry))
             {
+                return default;
+            }
+
+            if (!miss.Partition.Passes(miss, entry))
+            {
+                Bury(miss, entry);
                 return default;
             }
 
@@ -175,6 +182,10 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
         }
 
         Misses.Clear();
+        if (_buried.Count > 0)
+        {
+            _ = tier.Writer.AddAsync(_buried);
+        }
     }
 
     /// <summary>Returns when the tier has every change, or when the other silos know that it has not.</summary>
@@ -195,6 +206,15 @@ internal sealed class TierCall(SiloTier tier, NamedCache cache, TimeProvider tim
         if (_behind.Count > 0)
         {
             await tier.TellBehindAsync([.. _behind]);
+        }
+    }
+
+    // What was invalidated stays in the tier until somebody meets it: nobody waits for its removal.
+    private void Bury(TierMiss miss, in TierEntry entry)
+    {
+        if (miss.Partition.TryBury(miss, entry) is { } change)
+        {
+            _buried.Add(change);
         }
     }
 

@@ -33,16 +33,17 @@ internal sealed partial class TierPartition
     }
 
     /// <summary>True when an entry of the tier is still what was written last.</summary>
-    public bool Passes(TierMiss miss, in TierEntry entry)
-    {
-        if (miss.Fill.IsRevoked || !IsReady || entry.Epoch < _voidBefore)
-        {
-            return false;
-        }
+    public bool Passes(TierMiss miss, in TierEntry entry) => !miss.Fill.IsRevoked && IsReady && Counts(miss.Key, entry);
 
+    /// <summary>Begins to remove from the tier an entry that counts no more; null when it does, or was changed meanwhile.</summary>
+    public TierChange? TryBury(TierMiss miss, in TierEntry entry) =>
+        !miss.Fill.IsRevoked && IsReady && !Counts(miss.Key, entry) ? Change(TierWriteKind.Remove, miss.Key) : null;
+
+    private bool Counts(byte[] key, in TierEntry entry)
+    {
         // Numbers rise with the tier's clock: one that was put back could let an old entry seem younger than a barrier.
         var isPlausible = entry.Epoch >= _firstEpoch || entry.Version <= _firstVersion;
-        return isPlausible && !_barriers.Stop(miss.Key, entry);
+        return entry.Epoch >= _voidBefore && isPlausible && !_barriers.Stop(key, entry);
     }
 
     private void Revoke(ReadOnlySpan<byte> key)

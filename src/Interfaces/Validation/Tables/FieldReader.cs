@@ -23,7 +23,7 @@ internal static class FieldReader
             node.Refuse("needs a \"name\".");
         }
 
-        var type = ReadType(node, "type", FieldTypes.All, FieldTypes.Any);
+        var type = ReadType(node, "type", FieldTypes.All, IsStringOfVersion1(node) ? FieldTypes.Text : FieldTypes.Any);
         node.KnowOnly(FieldTypes.PropertiesOf(type), EveryProperty, $"a field of type {type}");
         var field = ReadConstraints(node, new()
         {
@@ -67,6 +67,11 @@ internal static class FieldReader
         member.Refuse($"must be one of {string.Join(", ", types)}, not {member.Shown()}.{member.Meant(type, types)}");
         return otherwise;
     }
+
+    // In version 1 a field without a type is a string, and may have what only strings have.
+    private static bool IsStringOfVersion1(SpecNode node) =>
+        node.Member("format") is not null
+        || (node.Member("constraints") is { IsObject: true } constraints && FieldTypes.OnlyOfText.Any(name => constraints.Member(name) is not null));
 
     private static string ReadFormat(SpecNode node, string type)
     {

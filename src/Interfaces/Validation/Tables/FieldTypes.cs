@@ -24,6 +24,9 @@ internal static class FieldTypes
 
     public static readonly string[] OfItems = [Text, Integer, Boolean, Number, DateTime, Date, Time];
 
+    /// <summary>Constraints by which a field without a type is known as a string.</summary>
+    public static readonly string[] OnlyOfText = ["minLength", "maxLength", "pattern"];
+
     private static readonly string[] OfEveryField =
         ["name", "title", "description", "example", "examples", "type", "format", "constraints", "missingValues", "rdfType", "armature:sensitive"];
 

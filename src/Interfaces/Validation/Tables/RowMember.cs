@@ -59,7 +59,7 @@ internal sealed record RowMember(string Name, Type Type, ParameterInfo? Paramete
             ?? throw new ArgumentException($"{typeof(T).Name} has no public constructor, so that none can be made of the cells of a row.");
     }
 
-    /// <summary>A name as it is compared: letters and digits, small.</summary>
+    /// <summary>A name as it is compared: in capitals, without spaces, hyphens and underscores.</summary>
     public static string Simplify(string name) => string.Concat(name.Where(static letter => letter is not (' ' or '-' or '_'))).ToUpperInvariant();
 
     public CellReader CreateReader() => (CellReader)Activator.CreateInstance(typeof(CellReader<>).MakeGenericType(Type), [MayBeNull])!;

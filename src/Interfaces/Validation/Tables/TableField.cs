@@ -6,7 +6,7 @@ public sealed record TableField
     /// <summary>The column's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The type, as the standard calls it: <c>string</c>, <c>integer</c>, <c>date</c>, ...; <c>any</c> when the schema says none.</summary>
+    /// <summary>The type, as the standard calls it: <c>string</c>, <c>integer</c>, <c>date</c>, ...; <c>any</c> when the schema says none, or <c>string</c> when the field has what only strings have.</summary>
     public required string Type { get; init; }
 
     /// <summary>The form of that type; <c>default</c> when the schema says none.</summary>

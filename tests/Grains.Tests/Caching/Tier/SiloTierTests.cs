@@ -150,6 +150,42 @@ public sealed class SiloTierTests
     }
 
     [Fact]
+    public async Task Get_OfWhatWasInvalidated_RemovesItFromTheTier()
+    {
+        await AskAsync(CacheRequests.SetTagged(["a", "b"], "eu"));
+        await AskAsync(CacheRequests.Set("c", One));
+        await AskAsync(CacheRequests.Invalidate(CacheSelectionKind.Tag, "eu"));
+        _silo.Sweep.Run();
+        _tier.Entries.ShouldBe(3);
+
+        (await AskAsync(CacheRequests.Get("a", "a"))).Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Missing);
+        await Testing.Eventually.BecomesTrueAsync(() => _tier.Entries == 2, "what was met is removed");
+
+        await AskAsync(CacheRequests.Set("b", Two));
+        Forget();
+        (await AskAsync(CacheRequests.Get("b", "c"))).Outcomes.ShouldAllBe(outcome => outcome == CacheOutcome.Done);
+        _tier.Entries.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Set_WhileWhatWasInvalidatedIsRemoved_Stays()
+    {
+        await AskAsync(CacheRequests.SetTagged(["a"], "eu"));
+        await AskAsync(CacheRequests.Invalidate(CacheSelectionKind.Tag, "eu"));
+        _silo.Sweep.Run();
+        var writing = new TaskCompletionSource();
+        _silo.TierAccess!.Writing = writing.Task;
+        await AskAsync(CacheRequests.Get("a"));
+
+        var set = AskAsync(CacheRequests.Set("a", Two));
+        writing.SetResult();
+        await set;
+        Forget();
+
+        (await AskAsync(CacheRequests.Get("a"))).Values![0].ToArray().ShouldBe(Two);
+    }
+
+    [Fact]
     public async Task Invalidate_MoreBarriersThanAllowed_MakesTheTierVoid()
     {
         await AskAsync(CacheRequests.SetTagged(["a"], "eu"));

@@ -55,6 +55,13 @@ public sealed class TableSchemaTests
     }
 
     [Theory]
+    [InlineData("\"title\": \"F\"", "any")]
+    [InlineData("\"constraints\": {\"required\": true}", "any")]
+    [InlineData("\"constraints\": {\"pattern\": \"a\"}", "string")]
+    [InlineData("\"format\": \"email\"", "string")]
+    public void Parse_NoType_IsAnyOrAStringOfVersion1(string members, string type) => Cells.Schema(members).Fields.Single().Type.ShouldBe(type);
+
+    [Theory]
     [InlineData("", "", "is not JSON")]
     [InlineData("{", "", "is not JSON")]
     [InlineData("{\"fields\": []} x", "", "is not JSON")]
@@ -216,13 +223,14 @@ public sealed class TableSchemaTests
             iter: 3_000);
     }
 
-    // What is read must also compile and run.
+    // What is read must also compile and run, and read the same again.
     private static void ReadAndRun(byte[] json)
     {
         try
         {
-            var program = TableSchema.Parse(json).Compile(null, 1, 1);
-            program.Codes("a");
+            var schema = TableSchema.Parse(json);
+            schema.Compile(null, 1, 1).Codes("a");
+            TableSchema.Parse(schema.ToJson()).Fields.ShouldBe(schema.Fields);
         }
         catch (TableSchemaException exception)
         {
