@@ -29,7 +29,7 @@ public sealed class FileChecks(BatchClient batches, IGrainFactory grains, IBlobS
     internal async Task<FileReport> RunAsync<T>(FileSource source, string ruleSet, FileValidationOptions options, CancellationToken cancellationToken)
     {
         var local = await FindLocalAsync(cancellationToken).ConfigureAwait(false);
-        var run = new FileRowsRun<T>(batches, local, source, ruleSet, options, ChunkBytes ?? HeldChunks.BytesOf(local));
+        var run = new FileRowsRun<T>(batches, local, source, ruleSet, options, ChunkBytes ?? FileRowsRun<T>.PartBytes);
         await using var _ = run.ConfigureAwait(false);
         return await run.RunAsync(cancellationToken).ConfigureAwait(false);
     }

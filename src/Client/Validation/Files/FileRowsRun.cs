@@ -11,6 +11,9 @@ namespace Armature.Validation.Files;
 /// </summary>
 internal sealed class FileRowsRun<T>(BatchClient batches, LocalChunks? local, FileSource source, string ruleSet, FileValidationOptions options, int chunkBytes) : IAsyncDisposable
 {
+    /// <summary>Bytes of a part: 64 KiB. Rules may wait, and all rows of a part have the time of one item.</summary>
+    public const int PartBytes = 64 << 10;
+
     private readonly Guid _run = Guid.NewGuid();
     private readonly string _culture = CultureInfo.CurrentUICulture.Name;
     private readonly FileOpening _file = new(source, options, chunkBytes, isReadAgain: false);
