@@ -14,6 +14,7 @@ internal sealed class FileRowsRun<T>(BatchClient batches, LocalChunks? local, Fi
     /// <summary>Bytes of a part: 64 KiB. Rules may wait, and all rows of a part have the time of one item.</summary>
     public const int PartBytes = 64 << 10;
 
+    private readonly string _handler = RuleSetName.ToFileHandler(ruleSet);
     private readonly Guid _run = Guid.NewGuid();
     private readonly string _culture = CultureInfo.CurrentUICulture.Name;
     private readonly FileOpening _file = new(source, options, chunkBytes, isReadAgain: false);
@@ -67,7 +68,7 @@ internal sealed class FileRowsRun<T>(BatchClient batches, LocalChunks? local, Fi
     }
 
     private IAsyncEnumerable<BatchItem<FileChunkResult>> Send(IAsyncEnumerable<FileChunkJob> jobs, CancellationToken cancellationToken) =>
-        batches.StreamAsync<FileRowsJob<T>, FileChunkResult>(RuleSetName.ToFileHandler(ruleSet), jobs.Select(ToRows), null, cancellationToken);
+        batches.StreamAsync<FileRowsJob<T>, FileChunkResult>(_handler, jobs.Select(ToRows), null, cancellationToken);
 
     private FileRowsJob<T> ToRows(FileChunkJob job) => new(job, ruleSet, _culture, options.Good is not null, options.Bad is not null);
 

@@ -91,6 +91,9 @@ public sealed class FileRowsTests : IAsyncLifetime
         (await Should.ThrowAsync<FileValidationException>(() => CheckAsync<Shipment>("lost", "name,amount,country,pin\na,1,de,\n"))).Code.ShouldBe(RecordErrorCodes.LookupNotFound);
 
     [Fact]
+    public Task ValidateFileAsync_NoNameOfRules_IsRefusedBeforeAnythingIsRead() => Should.ThrowAsync<ArgumentException>(() => CheckAsync<Shipment>("no/name", ""));
+
+    [Fact]
     public async Task ValidateFileAsync_References_AreRefused() =>
         (await Should.ThrowAsync<ArgumentException>(() => CheckAsync<Shipment>("computed", "", new() { References = new Dictionary<string, FileSource> { ["a"] = FileSource.FromPath("a") } })))
             .Message.ShouldContain("MustExistIn");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Armature.Validation.Tables;
 using CsCheck;
 
 namespace Armature.Validation.Files;
@@ -7,6 +8,8 @@ namespace Armature.Validation.Files;
 /// <summary>A random file of shipments, and what the rules say of its rows one by one.</summary>
 internal sealed record RandomShipments(string[][] Rows)
 {
+    private static readonly string CellCount = FaultRules.Of(columns: 5, 0, 0).Single(static rule => rule.Code == "cell_count").Message;
+
     public static Gen<RandomShipments> Gen { get; } =
         (from name in OneOf("a", "b", "abc", "bab", "too long", "a\nb", "\"q\"", "ä", "")
          from amount in OneOf("0", "1", "3", "5", "6", "7", "-8", "x", "")
@@ -39,7 +42,7 @@ internal sealed record RandomShipments(string[][] Rows)
     {
         if (row is not [var name, var amount, var country, var pin])
         {
-            return ([Failure(null, "cell_count", "The record must have as many cells as there are columns: 5.", null)], true);
+            return ([Failure(null, "cell_count", CellCount, null)], true);
         }
 
         var hasPin = int.TryParse(pin, CultureInfo.InvariantCulture, out var number);
