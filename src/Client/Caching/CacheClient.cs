@@ -123,7 +123,7 @@ public sealed partial class CacheClient<T>
         var batch = KeyBatch.Pack(keys);
         var reply = await CallAsync(batch, new() { Cache = Name, Operation = CacheOperation.Get, Keys = batch.Keys }, cancellationToken).ConfigureAwait(false);
         return _isRaw
-            ? (IReadOnlyList<CacheEntry<T>>)(object)batch.SpreadRaw(reply)
+            ? (IReadOnlyList<CacheEntry<T>>)batch.SpreadRaw(reply)
             : batch.Spread(reply, _readEntry, static error => new CacheEntry<T>(error));
     }
 

@@ -64,27 +64,10 @@ internal sealed class KeyBatch
         return results;
     }
 
-    /// <summary>Puts values that are given as they are into the caller's order, with nothing in between: for thousands of keys that is most of the way.</summary>
-    public CacheEntry<ReadOnlyMemory<byte>>[] SpreadRaw(CacheReply? reply)
-    {
-        if (reply is null || reply.Errors is not null || _places is not null)
-        {
-            return Spread(reply, static (reply, i) => reply.Outcomes[i] == CacheOutcome.Done ? new(reply.Values![i]) : default, static error => new CacheEntry<ReadOnlyMemory<byte>>(error));
-        }
-
-        var outcomes = reply.Outcomes;
-        var values = reply.Values!;
-        var results = new CacheEntry<ReadOnlyMemory<byte>>[outcomes.Length];
-        for (var i = 0; i < results.Length; i++)
-        {
-            if (outcomes[i] == CacheOutcome.Done)
-            {
-                results[i] = new(values[i]);
-            }
-        }
-
-        return results;
-    }
+    /// <summary>Puts values that are given as they are into the caller's order: where no key failed, that is the answer itself.</summary>
+    public IReadOnlyList<CacheEntry<ReadOnlyMemory<byte>>> SpreadRaw(CacheReply? reply) => reply is { Errors: null } && _places is null
+        ? new RawEntries(reply)
+        : Spread(reply, static (reply, i) => reply.Outcomes[i] == CacheOutcome.Done ? new(reply.Values![i]) : default, static error => new CacheEntry<ReadOnlyMemory<byte>>(error));
 
     private static KeyBatch Pack(ReadOnlySpan<string> keys, Dictionary<int, ItemError>? failed)
     {
