@@ -59,7 +59,7 @@ internal sealed class PackedFailures
                 BinaryPrimitives.ReadInt32LittleEndian(packed.Span[4..]),
                 BinaryPrimitives.ReadInt32LittleEndian(packed.Span[8..]),
                 BinaryPrimitives.ReadInt64LittleEndian(packed.Span[12..]),
-                length == NoValue ? null : packed[HeadBytes..end]);
+                length == NoValue ? default(ReadOnlyMemory<byte>?) : packed[HeadBytes..end]);
             packed = packed[end..];
         }
     }
