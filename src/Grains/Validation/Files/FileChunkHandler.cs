@@ -8,29 +8,30 @@ internal sealed class FileChunkHandler(LocalChunks local, ChunkWorkers workers) 
 {
     public FileChunkResult Handle(FileChunkJob item, BatchItemContext context, CancellationToken cancellationToken)
     {
+        // A worker that failed is not used again: it may have something left of this chunk.
         var worker = workers.Rent(item.Rules);
-        try
-        {
-            if (item.OversizedLines is { } lines)
-            {
-                var oversized = new OversizedRecordReader(lines);
-                return Run(ref oversized, default, item, worker);
-            }
+        var result = Handle(item, worker);
+        workers.Return(item.Rules, worker);
+        return result;
+    }
 
-            var bytes = BytesOf(item).Span;
-            if (item.Rules.Format.Kind == RecordKind.Ndjson)
-            {
-                var objects = new NdjsonRecordReader(bytes, worker.Buffers);
-                return Run(ref objects, bytes, item, worker);
-            }
-
-            var records = new CsvRecordReader(bytes, worker.Buffers);
-            return Run(ref records, bytes, item, worker);
-        }
-        finally
+    private FileChunkResult Handle(FileChunkJob item, ChunkWorker worker)
+    {
+        if (item.OversizedLines is { } lines)
         {
-            workers.Return(item.Rules, worker);
+            var oversized = new OversizedRecordReader(lines);
+            return Run(ref oversized, default, item, worker);
         }
+
+        var bytes = BytesOf(item).Span;
+        if (item.Rules.Format.Kind == RecordKind.Ndjson)
+        {
+            var objects = new NdjsonRecordReader(bytes, worker.Buffers);
+            return Run(ref objects, bytes, item, worker);
+        }
+
+        var records = new CsvRecordReader(bytes, worker.Buffers);
+        return Run(ref records, bytes, item, worker);
     }
 
     private FileChunkResult Run<TReader>(ref TReader reader, ReadOnlySpan<byte> bytes, FileChunkJob job, ChunkWorker worker)
