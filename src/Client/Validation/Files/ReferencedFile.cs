@@ -7,19 +7,16 @@ namespace Armature.Validation.Files;
 /// <summary>A file that foreign keys refer to: only its keys are read.</summary>
 internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, FileValidationOptions options, string resource, int chunkBytes)
 {
+    // Before anything is read, a file that is not given is missed.
+    private readonly FileSource _source = options.References.TryGetValue(resource, out var given) ? given : throw Missing(options, resource);
+
     /// <summary>Reads its keys.</summary>
-    /// <exception cref="FileValidationException">It was not given, cannot be read, or has not got the columns.</exception>
+    /// <exception cref="FileValidationException">It cannot be read, or has not got the columns.</exception>
     public async Task ReadKeysAsync(TableProgram program, FileRules rules, KeySpool keys, CancellationToken cancellationToken)
     {
-        if (!options.References.TryGetValue(resource, out var source))
-        {
-            throw new FileValidationException(
-                "reference_missing", $"The schema refers to the table '{resource}', and no file was given for it. Given are: {Given()}. Give it as References[\"{resource}\"].");
-        }
-
         try
         {
-            await using var file = new FileOpening(source, options, chunkBytes, isReadAgain: false);
+            await using var file = new FileOpening(_source, options, chunkBytes, isReadAgain: false);
             await using var opened = await file.OpenAsync(cancellationToken);
             ThrowIfColumnsAreMissing(program, opened.Header);
             await ReadAsync(opened, file, rules with { Run = Guid.NewGuid(), Referenced = new(resource, opened.Header) }, keys, cancellationToken);
@@ -66,7 +63,11 @@ internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, Fi
         }
     }
 
-    private string Given() => options.References.Count == 0 ? "none" : string.Join(", ", options.References.Keys.Select(static name => $"'{name}'"));
+    private static FileValidationException Missing(FileValidationOptions options, string resource)
+    {
+        var given = options.References.Count == 0 ? "none" : string.Join(", ", options.References.Keys.Select(static name => $"'{name}'"));
+        return new("reference_missing", $"The schema refers to the table '{resource}', and no file was given for it. Given are: {given}. Give it as References[\"{resource}\"].");
+    }
 
     private FileValidationException Unreadable(RecordFileException e) => new("reference_unreadable", $"The table '{resource}' could not be read: {e.Message}");
 }

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text;
+using Armature.Testing;
+using Armature.Validation.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+
+namespace Armature.Validation.Files;
+
+/// <summary>However the check of a file ends, it says why, and leaves nothing behind in its process.</summary>
+public sealed class FileEndsTests : IAsyncLifetime
+{
+    private const int Rows = 2_000;
+
+    private static readonly TableSchema Schema = TableSchema.Parse("""
+        {
+          "fields": [
+            { "name": "id", "type": "integer", "constraints": { "unique": true } },
+            { "name": "secret", "type": "integer", "armature:sensitive": true }
+          ]
+        }
+        """);
+
+    private ArmatureCluster? _cluster;
+
+    private IServiceProvider Services => _cluster!.Cluster.Silos[0].ServiceProvider;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await ArmatureCluster.StartAsync(1, silo: static silo => silo.AddFileValidation());
+        Services.GetRequiredService<FileChecks>().ChunkBytes = 64;
+    }
+
+    public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
+
+    [Fact]
+    public async Task ValidateFileAsync_SourceThatThrowsInTheMiddle_ThrowsTheSame()
+    {
+        var source = FileSource.FromStreams("broken", _ => Task.FromResult<Stream>(new BrokenStream(MakeFile(), 5_000)));
+
+        var thrown = await Should.ThrowAsync<IOException>(RunAsync(source, new()));
+
+        thrown.Message.ShouldBe("The cable is cut.");
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_OutputThatThrows_ThrowsTheSame()
+    {
+        using var full = new FullStream(3_000);
+
+        var thrown = await Should.ThrowAsync<IOException>(RunAsync(Source(MakeFile()), new() { Good = full }));
+
+        thrown.Message.ShouldBe("The disk is full.");
+        await NothingIsLeftAsync();
+    }
+
+    [Theory]
+    [InlineData(FileStep.Rows)]
+    [InlineData(FileStep.Keys)]
+    [InlineData(FileStep.Writing)]
+    public async Task ValidateFileAsync_ProgressThatThrows_ThrowsTheSame(FileStep step)
+    {
+        using var good = new MemoryStream();
+        var progress = new AtStep(step, static () => throw new InvalidOperationException("The window is closed."));
+
+        var thrown = await Should.ThrowAsync<InvalidOperationException>(RunAsync(Source(MakeFile()), new() { Good = good, Progress = progress }));
+
+        thrown.Message.ShouldBe("The window is closed.");
+        await NothingIsLeftAsync();
+    }
+
+    [Theory]
+    [InlineData(FileStep.Rows)]
+    [InlineData(FileStep.Keys)]
+    [InlineData(FileStep.Writing)]
+    public async Task ValidateFileAsync_CancelledAtAStep_IsCancelled(FileStep step)
+    {
+        using var cancel = new CancellationTokenSource();
+        using var good = new MemoryStream();
+        var progress = new AtStep(step, cancel.Cancel);
+
+        await Should.ThrowAsync<OperationCanceledException>(RunAsync(Source(MakeFile()), new() { Good = good, Progress = progress }, cancel.Token));
+
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_CancelledBefore_IsCancelled()
+    {
+        await Should.ThrowAsync<OperationCanceledException>(RunAsync(Source(MakeFile()), new(), new CancellationToken(canceled: true)));
+
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_SeveralAtOnce_EachHasItsOwnReport()
+    {
+        var reports = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => RunAsync(Source(MakeFile(rows: i * 100)), new())));
+
+        reports.Select(static report => report.Rows).ShouldBe(Enumerable.Range(1, 6).Select(static i => i * 100L));
+        reports.ShouldAllBe(static report => report.IsValid);
+        await NothingIsLeftAsync();
+    }
+
+    [Theory]
+    [InlineData(Rows / 2)]
+    [InlineData(Rows - 1)]
+    [InlineData(Rows + 1)]
+    [InlineData(Rows * 2)]
+    [InlineData(0)]
+    public async Task ValidateFileAsync_FileThatIsAnotherWhenItIsReadAgain_Fails(int rowsThen)
+    {
+        var opened = 0;
+        var source = FileSource.FromStreams("changing", _ => Task.FromResult<Stream>(new MemoryStream(MakeFile(opened++ == 0 ? Rows : rowsThen))));
+        using var good = new MemoryStream();
+
+        var thrown = await Should.ThrowAsync<FileValidationException>(RunAsync(source, new() { Good = good }));
+
+        thrown.Code.ShouldBe("file_changed");
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_SiloThatJoinsMeanwhile_GoesOn()
+    {
+        var rest = new Gate();
+        var file = MakeFile();
+        var source = FileSource.FromStreams("slow", _ => Task.FromResult<Stream>(new HalfStream(file, rest)));
+
+        var running = RunAsync(source, new());
+        await rest.WaitForEnteredAsync(1);
+        await _cluster!.Cluster.StartAdditionalSiloAsync();
+        await _cluster.Cluster.StartAdditionalSiloAsync();
+        rest.Open();
+        var report = await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        report.Rows.ShouldBe(Rows);
+        report.IsValid.ShouldBeTrue();
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_SensitiveValue_IsNull()
+    {
+        var report = await RunAsync(Source("id,secret\nx,y\n1,2,3\n"u8.ToArray()), new());
+
+        report.Failures.Select(static failure => failure.Value).ShouldBe(["x", null, null]);
+    }
+
+    private static FileSource Source(byte[] file) => FileSource.FromStreams("file", _ => Task.FromResult<Stream>(new MemoryStream(file)));
+
+    private static byte[] MakeFile(int rows = Rows)
+    {
+        var text = new StringBuilder("id,secret\n");
+        for (var i = 0; i < rows; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1_000_000},{i}\n");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private Task<FileReport> RunAsync(FileSource source, FileValidationOptions options, CancellationToken cancellationToken = default) =>
+        Services.GetRequiredService<ArmatureClient>().Validation.ValidateFileAsync(source, Schema, options, cancellationToken);
+
+    // What a silo works on when a check ends is done a little later.
+    private Task NothingIsLeftAsync()
+    {
+        var local = Services.GetRequiredService<LocalChunks>();
+        return Eventually.BecomesTrueAsync(() => local.Count == 0, "nothing is left");
+    }
+
+    private sealed class AtStep(FileStep step, Action action) : IProgress<FileProgress>
+    {
+        public void Report(FileProgress value)
+        {
+            if (value.Step == step)
+            {
+                action();
+            }
+        }
+    }
+
+    private sealed class BrokenStream(byte[] file, int after) : MemoryStream(file)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position < after ? await base.ReadAsync(buffer, cancellationToken) : throw new IOException("The cable is cut.");
+    }
+
+    private sealed class FullStream(int room) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Length + buffer.Length <= room ? base.WriteAsync(buffer, cancellationToken) : throw new IOException("The disk is full.");
+    }
+
+    /// <summary>A file whose second half comes when the gate is open.</summary>
+    private sealed class HalfStream(byte[] file, Gate rest) : MemoryStream(file)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position >= Length / 2)
+            {
+                await rest.PassAsync(cancellationToken);
+            }
+
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
+    }
+}
