@@ -56,11 +56,16 @@ internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, Fi
             .Except(header ?? [])
             .Select(static name => $"'{name}'")
             .ToArray();
-        if (missing.Length > 0 && options.Format.Kind == RecordKind.Csv)
+        if (missing.Length == 0 || options.Format.Kind != RecordKind.Csv)
         {
-            throw new FileValidationException(
-                "reference_columns", $"The table '{resource}' has not got the columns {string.Join(", ", missing)} that the schema refers to. It has {string.Join(", ", header ?? [])}.");
+            return;
         }
+
+        throw new FileValidationException(
+            "reference_columns",
+            header is null
+                ? $"The schema refers to columns of the table '{resource}' by name, and its file is read without a header (HasHeader = false). Give both files a header."
+                : $"The table '{resource}' has not got the columns {string.Join(", ", missing)} that the schema refers to. It has {string.Join(", ", header)}.");
     }
 
     private static FileValidationException Missing(FileValidationOptions options, string resource)

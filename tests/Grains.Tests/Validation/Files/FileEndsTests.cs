@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.IO.Pipes;
 using System.Text;
 using Armature.Testing;
+using Armature.Validation.Records;
 using Armature.Validation.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
@@ -11,6 +14,13 @@ namespace Armature.Validation.Files;
 public sealed class FileEndsTests : IAsyncLifetime
 {
     private const int Rows = 2_000;
+
+    private const string Referring = """
+        {
+          "fields": [{ "name": "sale", "type": "integer" }, { "name": "person", "type": "integer" }],
+          "foreignKeys": [{ "fields": "person", "reference": { "resource": "people", "fields": "id" } }]
+        }
+        """;
 
     private static readonly TableSchema Schema = TableSchema.Parse("""
         {
@@ -141,6 +151,100 @@ public sealed class FileEndsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ValidateFileAsync_OutputThatCannotBeWritten_IsRefused()
+    {
+        using var closed = new MemoryStream([], writable: false);
+
+        var thrown = await Should.ThrowAsync<ValidationException>(RunAsync(Source([]), new() { Bad = closed }));
+
+        thrown.Message.ShouldStartWith("The stream Bad cannot be written.");
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_FileThatIsWrittenMeanwhile_Fails()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "rows.csv");
+        await File.WriteAllBytesAsync(path, MakeFile(), TestContext.Current.CancellationToken);
+        using var good = new MemoryStream();
+        var progress = new AtStep(FileStep.Keys, () => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch));
+
+        var thrown = await Should.ThrowAsync<FileValidationException>(RunAsync(FileSource.FromPath(path), new() { Good = good, Progress = progress }));
+
+        thrown.Code.ShouldBe("file_changed");
+        thrown.Message.ShouldContain(path);
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_PathOfAPipe_IsReadOnce()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        var path = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+        Assert.SkipUnless(File.Exists(path), "This system has no paths of pipes.");
+        var writing = Task.Run(
+            async () =>
+            {
+                await pipe.WriteAsync(MakeFile(), TestContext.Current.CancellationToken);
+                pipe.Dispose();
+            },
+            TestContext.Current.CancellationToken);
+        using var good = new MemoryStream();
+
+        var report = await RunAsync(FileSource.FromPath(path), new() { Good = good });
+
+        await writing;
+        report.IsValid.ShouldBeTrue();
+        good.ToArray().ShouldBe(MakeFile());
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_ReferenceThatIsNotGiven_IsMissedBeforeAnythingIsRead()
+    {
+        var thrown = await Should.ThrowAsync<FileValidationException>(RunAsync(Source("sale,person\n"u8.ToArray()), TableSchema.Parse(Referring), new()));
+
+        thrown.Code.ShouldBe("reference_missing");
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_ReferencedObjectsWithOtherMembers_AreFound()
+    {
+        var sales = Source("""{"sale":1,"person":7}"""u8.ToArray());
+        var people = Source("""{"id":7,"name":"Ada"}"""u8.ToArray());
+
+        var options = new FileValidationOptions { Format = RecordFormat.Ndjson, References = new Dictionary<string, FileSource> { ["people"] = people } };
+
+        var report = await RunAsync(sales, TableSchema.Parse(Referring), options);
+
+        report.Failures.ShouldBeEmpty();
+        report.Rows.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_ReferencedFileWithoutAHeader_SaysThatItNeedsOne()
+    {
+        var options = new FileValidationOptions { Format = new() { HasHeader = false }, References = new Dictionary<string, FileSource> { ["people"] = Source("7,Ada\n"u8.ToArray()) } };
+
+        var thrown = await Should.ThrowAsync<FileValidationException>(RunAsync(Source("1,7\n"u8.ToArray()), TableSchema.Parse(Referring), options));
+
+        thrown.Message.ShouldContain("without a header");
+    }
+
+    [Fact]
+    public async Task ValidateFileAsync_SchemaOfAMegabyteOnSeveralSilos_IsUsed()
+    {
+        await _cluster!.Cluster.StartAdditionalSiloAsync();
+        var values = string.Join(',', Enumerable.Range(1_000_000, 150_000).Select(static value => $"\"{value}\""));
+        var schema = TableSchema.Parse($$"""
+            { "fields": [{ "name": "id", "type": "string", "constraints": { "enum": [{{values}}] } }, { "name": "secret" }] }
+            """);
+
+        var report = await RunAsync(Source(MakeFile(rows: 50)), schema, new());
+
+        report.Rows.ShouldBe(50);
+        report.IsValid.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task ValidateFileAsync_SensitiveValue_IsNull()
     {
         var report = await RunAsync(Source("id,secret\nx,y\n1,2,3\n"u8.ToArray()), new());
@@ -162,7 +266,10 @@ public sealed class FileEndsTests : IAsyncLifetime
     }
 
     private Task<FileReport> RunAsync(FileSource source, FileValidationOptions options, CancellationToken cancellationToken = default) =>
-        Services.GetRequiredService<ArmatureClient>().Validation.ValidateFileAsync(source, Schema, options, cancellationToken);
+        RunAsync(source, Schema, options, cancellationToken);
+
+    private Task<FileReport> RunAsync(FileSource source, TableSchema schema, FileValidationOptions options, CancellationToken cancellationToken = default) =>
+        Services.GetRequiredService<ArmatureClient>().Validation.ValidateFileAsync(source, schema, options, cancellationToken);
 
     // What a silo works on when a check ends is done a little later.
     private Task NothingIsLeftAsync()
