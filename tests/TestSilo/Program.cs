@@ -12,6 +12,7 @@ builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel
 builder.AddArmature();
 builder.Services.AddBatchHandler<WhereAmI>(WhereAmI.Name, options => options.Capacity = BatchCapacity.Fixed(4));
 builder.Services.AddBatchHandler<WeighParcel>(WeighParcel.Name, options => options.Capacity = BatchCapacity.Fixed(4));
+builder.Services.AddLookup(ParcelRules.Numbers).AddRuleSet(ParcelRules.Name, ParcelRules.All);
 builder.Services.AddSingleton<WorkLog>();
 builder.Services.AddBatchHandler<ChaosHandler>(ChaosHandler.Name, options => options.Capacity = BatchCapacity.Fixed(ChaosHandler.Slots));
 #if NEXT

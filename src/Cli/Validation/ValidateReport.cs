@@ -61,6 +61,6 @@ internal sealed record ValidateReport : BatchReport
 
     private static FailedItem ItemOf(FileFailure failure) => new($"row {failure.Row}", failure.Code, failure.Message)
     {
-        At = new(failure.Row, failure.Line, failure.Column, failure.Column is null ? null : failure.Value, failure.FirstRow),
+        At = new(failure.Row, failure.Line, failure.Column, failure.Value, failure.FirstRow),
     };
 }

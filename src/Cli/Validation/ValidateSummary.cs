@@ -31,7 +31,7 @@ internal static class ValidateSummary
 
     private static string Verdict(ValidateReport report) => report switch
     {
-        { Fault: not null } => "it could not be read to its end",
+        { Fault: not null } => "it could not be checked to its end",
         { Valid: true } => "valid",
         { WithinTolerance: true } => $"within --max-errors {report.MaxErrors}",
         _ => "not valid",

@@ -19,15 +19,10 @@ public static class FluentValidationServiceCollectionExtensions
     /// <param name="maxConcurrency">Records that are checked at once on one silo, where rules wait; null for its <c>IoConcurrency</c> (512).</param>
     /// <exception cref="ArgumentException">The name is not allowed, or the number is not positive.</exception>
     public static IServiceCollection AddFluentValidator<T, TValidator>(this IServiceCollection services, string name, int? maxConcurrency = null)
-        where TValidator : class, IValidator<T>
-    {
-        if (maxConcurrency is { } given)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, nameof(maxConcurrency));
-        }
-
-        return services.AddRecordValidator(name, provider => new FluentRecordValidator<T>(
-            () => ActivatorUtilities.CreateInstance<TValidator>(provider),
-            maxConcurrency ?? provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.IoConcurrency));
-    }
+        where TValidator : class, IValidator<T> => services.AddRecordValidator(
+            name,
+            provider => new FluentRecordValidator<T>(
+                () => ActivatorUtilities.CreateInstance<TValidator>(provider),
+                maxConcurrency ?? provider.GetRequiredService<IOptions<ArmatureOptions>>().Value.IoConcurrency),
+            maxConcurrency);
 }

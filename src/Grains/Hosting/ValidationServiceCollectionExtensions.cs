@@ -26,7 +26,7 @@ public static class ValidationServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(rules);
         var options = Configure(configure);
-        return Add<T>(services, name, Create(_ => rules, options), rules.IsAsync ? WaitsFor(options) : Computes);
+        return Add<T>(services, name, Create(_ => rules, options), rules.IsAsync ? WaitsFor(options.MaxConcurrency) : Computes);
     }
 
     /// <summary>Registers rules that need something of the container, such as a repository. Made once for a silo, at their first record.</summary>
@@ -35,7 +35,7 @@ public static class ValidationServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(rules);
         var options = Configure(configure);
-        return Add<T>(services, name, Create(rules, options), WaitsFor(options));
+        return Add<T>(services, name, Create(rules, options), WaitsFor(options.MaxConcurrency));
     }
 
     /// <summary>Registers what checks records otherwise than by a <see cref="RuleSet{T}"/>. Made once for a silo, at the first record.</summary>
@@ -43,11 +43,14 @@ public static class ValidationServiceCollectionExtensions
     /// <param name="services">The silo's services.</param>
     /// <param name="name">The name that callers use, as with <see cref="AddRuleSet{T}(IServiceCollection, string, RuleSet{T}, Action{RuleSetOptions})"/>.</param>
     /// <param name="validator">Makes it.</param>
-    /// <exception cref="ArgumentException">The name is not allowed.</exception>
-    public static IServiceCollection AddRecordValidator<T>(this IServiceCollection services, string name, Func<IServiceProvider, IRecordValidator<T>> validator)
+    /// <param name="maxConcurrency">What it does at once on one silo, where it waits; the fewer that is, the fewer chunks it is given at a time. Null where it has no such bound.</param>
+    /// <exception cref="ArgumentException">The name is not allowed, or the number is not positive.</exception>
+    public static IServiceCollection AddRecordValidator<T>(
+        this IServiceCollection services, string name, Func<IServiceProvider, IRecordValidator<T>> validator, int? maxConcurrency = null)
     {
         ArgumentNullException.ThrowIfNull(validator);
-        return Add(services, name, validator, WaitsFor(new()));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxConcurrency ?? 1, nameof(maxConcurrency));
+        return Add(services, name, validator, WaitsFor(maxConcurrency));
     }
 
     private static IServiceCollection Add<T>(IServiceCollection services, string name, Func<IServiceProvider, IRecordValidator<T>> validator, Action<BatchHandlerOptions> configure)
@@ -74,6 +77,6 @@ public static class ValidationServiceCollectionExtensions
         options.TailReissue = TailReissue.On;
     }
 
-    private static Action<BatchHandlerOptions> WaitsFor(RuleSetOptions own) => options =>
-        options.Capacity = BatchCapacity.Fixed(Math.Clamp((own.MaxConcurrency ?? int.MaxValue) / RulesForChunk, 1, MostWaitingChunks));
+    private static Action<BatchHandlerOptions> WaitsFor(int? maxConcurrency) => options =>
+        options.Capacity = BatchCapacity.Fixed(Math.Clamp((maxConcurrency ?? int.MaxValue) / RulesForChunk, 1, MostWaitingChunks));
 }

@@ -69,7 +69,7 @@ public sealed class ValidateSummaryTests
     {
         var report = Valid with { Valid = false, WithinTolerance = false, Fault = new FileFault("gzip_truncated", "It ends.", 5_000), Outputs = [] };
 
-        Lines(report)[0].ShouldEndWith(": it could not be read to its end.");
+        Lines(report)[0].ShouldEndWith(": it could not be checked to its end.");
         Lines(report)[1].ShouldBe("  gzip_truncated near byte 5,000: It ends.");
     }
 

@@ -66,7 +66,8 @@ public sealed class LookupQueueTests
     {
         var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.Zero };
         var source = new NumberSource { Failures = 3 };
-        var queue = new LookupQueue<int>(source.Lookup(new() { MaxAttempts = 3, Backoff = TimeSpan.FromSeconds(1) }, time), 1, 100);
+        var told = new List<string>();
+        var queue = new LookupQueue<int>(source.Lookup(new() { MaxAttempts = 3, Backoff = TimeSpan.FromSeconds(1) }, time), 1, 100, exception => told.Add(exception.Message));
 
         var finding = queue.FindAsync([1, 2], CancellationToken.None);
         await Eventually.BecomesTrueAsync(
@@ -80,6 +81,7 @@ public sealed class LookupQueueTests
         (await finding).Answers.ShouldBe([LookupAnswer.Failed, LookupAnswer.Failed]);
         (await finding).Failure.ShouldBe("System.IO.IOException");
         source.Calls.ShouldBe(3);
+        told.ShouldBe(["no connection", "no connection", "no connection"]);
         (await queue.FindAsync([1], CancellationToken.None)).Answers.ShouldBe([LookupAnswer.Missing]);
     }
 

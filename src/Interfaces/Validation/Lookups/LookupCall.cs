@@ -33,7 +33,9 @@ internal sealed class LookupCall<TValue>(TimeProvider time)
     public LookupAnswer AnswerOf(TValue value) => _found is not { } found ? LookupAnswer.Failed : found.Contains(value) ? LookupAnswer.Found : LookupAnswer.Missing;
 
     /// <summary>Asks, as often as the lookup's options say.</summary>
-    public async Task AskAsync(Lookup<TValue> lookup)
+    /// <param name="lookup">The lookup.</param>
+    /// <param name="failed">Told of each attempt that failed.</param>
+    public async Task AskAsync(Lookup<TValue> lookup, Action<Exception>? failed)
     {
         for (var attempt = 1; attempt <= lookup.Options.MaxAttempts && _found is null && !IsAbandoned; attempt++)
         {
@@ -42,13 +44,13 @@ internal sealed class LookupCall<TValue>(TimeProvider time)
                 await Task.Delay(lookup.Options.Backoff * Math.Pow(2, attempt - 2), time, _abandoned.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            await TryAsync(lookup).ConfigureAwait(false);
+            await TryAsync(lookup, failed).ConfigureAwait(false);
         }
     }
 
     public void End() => _done.TrySetResult();
 
-    private async Task TryAsync(Lookup<TValue> lookup)
+    private async Task TryAsync(Lookup<TValue> lookup, Action<Exception>? failed)
     {
         using var timeout = new CancellationTokenSource(lookup.Options.Timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abandoned.Token);
@@ -63,7 +65,12 @@ internal sealed class LookupCall<TValue>(TimeProvider time)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Failure = (timeout.IsCancellationRequested ? typeof(TimeoutException) : exception.GetType()).FullName;
+            var said = timeout.IsCancellationRequested ? new TimeoutException($"The lookup took longer than {lookup.Options.Timeout}.", exception) : exception;
+            Failure = said.GetType().FullName;
+            if (!IsAbandoned)
+            {
+                failed?.Invoke(said);
+            }
         }
     }
 }

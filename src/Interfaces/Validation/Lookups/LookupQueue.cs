@@ -4,7 +4,7 @@ namespace Armature.Validation.Lookups;
 /// Asks a lookup each value once: what is asked while all calls are under way waits together and goes into the next, and an answer is
 /// remembered for those who come later. A call that failed is not remembered. Thread-safe.
 /// </summary>
-internal sealed class LookupQueue<TValue>(Lookup<TValue> lookup, int maxCalls, int maxRemembered)
+internal sealed class LookupQueue<TValue>(Lookup<TValue> lookup, int maxCalls, int maxRemembered, Action<Exception>? failed = null)
     where TValue : notnull
 {
     private readonly Lock _lock = new();
@@ -87,7 +87,7 @@ internal sealed class LookupQueue<TValue>(Lookup<TValue> lookup, int maxCalls, i
 
     private async Task RunAsync(LookupCall<TValue> call)
     {
-        await call.AskAsync(lookup).ConfigureAwait(false);
+        await call.AskAsync(lookup, failed).ConfigureAwait(false);
         lock (_lock)
         {
             _running--;
