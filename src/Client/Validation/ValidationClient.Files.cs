@@ -23,9 +23,7 @@ public sealed partial class ValidationClient
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(schema);
-        options ??= new();
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return await _files.RunAsync(source, schema, options, cancellationToken).ConfigureAwait(false);
+        return await _files.RunAsync(source, schema, Checked(options), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="ValidateFileAsync(FileSource, TableSchema, FileValidationOptions?, CancellationToken)"/>
@@ -37,7 +35,52 @@ public sealed partial class ValidationClient
         string path, TableSchema schema, FileValidationOptions? options = null, CancellationToken cancellationToken = default) =>
         ValidateFileAsync(FileSource.FromPath(path), schema, options, cancellationToken);
 
+    /// <summary>
+    /// Checks a file of records by rules that are registered on the silos, on every core of every silo. The columns of the file become
+    /// the parameters of the constructor and the properties of <typeparamref name="T"/> that are called as they are, whatever the case and
+    /// whatever spaces, hyphens and underscores there are between; columns that nothing is called by are not read. Without a header the
+    /// columns are the parameters, then the properties. A cell that cannot be read fails with <see cref="ValidationCodes.Unreadable"/>, and
+    /// its row is not checked further. The file is read once, also with outputs, and each row is checked once, or again where it was lost with
+    /// its silo.
+    /// </summary>
+    /// <typeparam name="T">The records.</typeparam>
+    /// <param name="source">The file.</param>
+    /// <param name="rules">The name under which the rules are registered with <c>AddRuleSet</c>.</param>
+    /// <param name="options">How the file is read, and what is wanted of it; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the check; outputs are then unfinished.</param>
+    /// <exception cref="RuleSetException">No silo has such rules, or they are for other records.</exception>
+    /// <exception cref="ArgumentException">Records cannot be made of the cells of a row, the name is not allowed, or there are <see cref="FileValidationOptions.References"/>.</exception>
+    /// <inheritdoc cref="ValidateFileAsync(FileSource, TableSchema, FileValidationOptions?, CancellationToken)" path="/exception"/>
+    public async Task<FileReport> ValidateFileAsync<T>(
+        FileSource source, string rules, FileValidationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        options = Checked(options);
+        if (options.References.Count > 0)
+        {
+            throw new ArgumentException("References are for the foreign keys of a Table Schema. Rules in code look for values elsewhere with MustExistIn.", nameof(options));
+        }
+
+        return await _files.RunAsync<T>(source, rules, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="ValidateFileAsync{T}(FileSource, string, FileValidationOptions?, CancellationToken)"/>
+    /// <param name="path">The file's path on this machine.</param>
+    /// <param name="rules">The name under which the rules are registered with <c>AddRuleSet</c>.</param>
+    /// <param name="options">How the file is read, and what is wanted of it; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the check; outputs are then unfinished.</param>
+    public Task<FileReport> ValidateFileAsync<T>(
+        string path, string rules, FileValidationOptions? options = null, CancellationToken cancellationToken = default) =>
+        ValidateFileAsync<T>(FileSource.FromPath(path), rules, options, cancellationToken);
+
     /// <summary>A file of the cluster's blob store.</summary>
     /// <param name="name">The blob's name.</param>
     public FileSource Blob(string name) => _files.Blob(name);
+
+    private static FileValidationOptions Checked(FileValidationOptions? options)
+    {
+        options ??= new();
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        return options;
+    }
 }

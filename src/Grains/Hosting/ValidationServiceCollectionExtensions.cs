@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Armature.Batching;
 using Armature.Hosting;
 using Armature.Validation;
+using Armature.Validation.Files;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -57,6 +59,12 @@ public static class ValidationServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddBatchHandler<RecordHandler<T>>(RuleSetName.ToHandler(name), configure);
+        services.AddBatchHandler<FileRowsHandler<T>>(RuleSetName.ToFileHandler(name), options =>
+        {
+            configure(options);
+            options.TailReissue = TailReissue.Off; // Parts may be passed by reference, and are given up with their first result.
+        });
+        services.TryAddSingleton<LocalChunks>();
         return services.AddKeyedSingleton(name, (provider, _) => validator(provider));
     }
 

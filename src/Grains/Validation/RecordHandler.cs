@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Armature.Batching;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -27,7 +26,7 @@ internal sealed class RecordHandler<T>(IServiceProvider services, Serializer<T> 
     private async Task<ReportChunk> CheckAsync(RecordChunk<T> chunk, string batchId, CancellationToken cancellationToken)
     {
         var validator = services.GetRequiredKeyedService<IRecordValidator<T>>(chunk.RuleSet);
-        var context = new RecordContext(batchId, chunk.Run, CultureOf(chunk.Culture));
+        var context = new RecordContext(batchId, chunk.Run, MessageCulture.Of(chunk.Culture));
         var findings = new List<RecordFinding>();
         var (places, records) = Read(chunk, context, findings);
         var reports = await validator.ValidateAsync(records, context, cancellationToken);
@@ -80,18 +79,6 @@ internal sealed class RecordHandler<T>(IServiceProvider services, Serializer<T> 
             record = default;
             error = new(ItemErrorCodes.ItemUnreadable, $"The record could not be read as {typeof(T)}: {exception.Message}", Attempts: 1);
             return false;
-        }
-    }
-
-    private static CultureInfo CultureOf(string name)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(name);
-        }
-        catch (CultureNotFoundException)
-        {
-            return CultureInfo.InvariantCulture;
         }
     }
 }

@@ -8,6 +8,11 @@ internal sealed class RuleSetValidator<T>(RuleSet<T> rules, RuleSetOptions own, 
 {
     private readonly SemaphoreSlim _places = new(own.MaxConcurrency ?? options.Value.IoConcurrency);
 
+    private readonly HashSet<string> _sensitive = [.. rules.SensitiveFields];
+
+    /// <summary>Whether reports may show the value of a field, which is called by its member's name in camel case.</summary>
+    public bool MayShow(string field) => !_sensitive.Contains(field) && !_sensitive.Contains("");
+
     public async ValueTask<IReadOnlyList<ValidationReport>> ValidateAsync(IReadOnlyList<T> records, RecordContext context, CancellationToken cancellationToken)
     {
         var reports = new ValidationReport[records.Count];

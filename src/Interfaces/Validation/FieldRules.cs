@@ -8,6 +8,7 @@ namespace Armature.Validation;
 internal sealed class FieldRules<T, TField>(string name) : IFieldRules<T, TField>
 {
     private readonly List<FieldRule<T, TField>> _rules = [];
+    private readonly string _member = name;
     private string _name = name;
     private Func<T, bool>? _when;
     private ValidationCascade _cascade;
@@ -126,7 +127,7 @@ internal sealed class FieldRules<T, TField>(string name) : IFieldRules<T, TField
         return this;
     }
 
-    public FieldStep<T, TField> Build(Expression<Func<T, TField>> field) => new(field, Build(), _when, new() { Code = ValidationCodes.Condition, Field = _name });
+    public FieldStep<T, TField> Build(Expression<Func<T, TField>> field) => new(field, Build(), _when, new() { Code = ValidationCodes.Condition, Field = _name }, _isSensitive ? _member : null);
 
     private static async Task<(LookupAnswer Answer, string? Failure)> FindAllAsync<TValue>(Lookup<TValue> lookup, IReadOnlyList<TValue> values, Walk walk)
         where TValue : notnull

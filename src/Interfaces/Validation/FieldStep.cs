@@ -7,11 +7,14 @@ namespace Armature.Validation;
 /// <param name="checks">Its rules.</param>
 /// <param name="when">Whether it is meant; null for always.</param>
 /// <param name="text">What is said when one of the two throws.</param>
-internal sealed class FieldStep<T, TField>(Expression<Func<T, TField>> field, FieldChecks<T, TField> checks, Func<T, bool>? when, RuleText text) : RuleStep<T>
+/// <param name="sensitive">The member's name in camel case, where its value may not be shown; otherwise null.</param>
+internal sealed class FieldStep<T, TField>(Expression<Func<T, TField>> field, FieldChecks<T, TField> checks, Func<T, bool>? when, RuleText text, string? sensitive) : RuleStep<T>
 {
     private readonly Func<T, TField> _read = field.Compile();
 
     public override bool IsAsync => checks.IsAsync;
+
+    public override IEnumerable<string> SensitiveFields => sensitive is null ? [] : [sensitive];
 
     public override Expression? Write(RuleWriter<T> writer)
     {

@@ -5,6 +5,8 @@ internal sealed class GroupStep<T>(RuleText text, Func<T, bool> when, RuleSet<T>
 {
     public override bool IsAsync => rules.IsAsync;
 
+    public override IEnumerable<string> SensitiveFields => rules.SensitiveFields;
+
     public override void Run(T instance, Walk walk, PathFrame? at)
     {
         if (IsMeant(instance, walk, at))

@@ -23,6 +23,9 @@ public sealed partial class RuleSet<T>
     /// <summary>True when some rules are asynchronous, or may be: then <see cref="Validate"/> cannot be used.</summary>
     public bool IsAsync { get; }
 
+    /// <inheritdoc cref="RuleStep{T}.SensitiveFields"/>
+    internal IEnumerable<string> SensitiveFields => _steps.SelectMany(static step => step.SensitiveFields);
+
     /// <summary>Adds rules for a field. It is called by its name in camel case, as in JSON, unless <see cref="IFieldRules{T, TField}.Named"/> says otherwise.</summary>
     /// <param name="field">The field: a property or field of the object itself, such as <c>order => order.Email</c>.</param>
     /// <param name="rules">Its rules.</param>

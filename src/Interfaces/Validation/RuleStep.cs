@@ -8,6 +8,9 @@ internal abstract class RuleStep<T>
     /// <summary>True when some of its rules are, or may be, asynchronous.</summary>
     public abstract bool IsAsync { get; }
 
+    /// <summary>The fields whose values may not be shown, by their members' names in camel case; empty for the whole object.</summary>
+    public virtual IEnumerable<string> SensitiveFields => [];
+
     /// <summary>The same rules as an expression that notes which are broken; null when they cannot be written as one.</summary>
     public virtual Expression? Write(RuleWriter<T> writer) => null;
 

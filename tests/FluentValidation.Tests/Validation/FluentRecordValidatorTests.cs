@@ -1,5 +1,7 @@
 using Armature.Testing;
+using Armature.Validation.Files;
 using CsCheck;
+using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Armature.Validation;
@@ -21,7 +23,9 @@ public sealed class FluentRecordValidatorTests : IAsyncLifetime
 
     private ValidationClient Validation => _cluster!.Client.Validation;
 
-    public async ValueTask InitializeAsync() => _cluster = await ArmatureCluster.StartAsync(2, services => services.AddFluentValidator<Parcel, ParcelValidator>("parcel", maxConcurrency: 20));
+    public async ValueTask InitializeAsync() => _cluster = await ArmatureCluster.StartAsync(2, services => services
+        .AddFluentValidator<Parcel, ParcelValidator>("parcel", maxConcurrency: 20)
+        .AddFluentValidator<Label, LabelValidator>("label"));
 
     public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
 
@@ -84,6 +88,17 @@ public sealed class FluentRecordValidatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ValidateFileAsync_RowsOfAFile_AreCheckedToo()
+    {
+        var file = FileSource.FromStream(new MemoryStream("weight,code\n1,ab\n0,\nx,ab\n"u8.ToArray()));
+
+        var report = await Validation.ValidateFileAsync<Label>(file, "label");
+
+        report.Failures.Select(failure => $"{failure.Row} {failure.Column} {failure.Code}").ShouldBe(["3 code NotEmptyValidator", "3 weight GreaterThanValidator", "4 weight unreadable"]);
+        report.BadRows.ShouldBe(2);
+    }
+
+    [Fact]
     public void AddFluentValidator_NoPlaces_IsRefused() =>
         Should.Throw<ArgumentOutOfRangeException>(() => new ServiceCollection().AddFluentValidator<Parcel, ParcelValidator>("parcel", 0));
 
@@ -97,6 +112,17 @@ public sealed class FluentRecordValidatorTests : IAsyncLifetime
         catch (InvalidOperationException exception)
         {
             return [FluentFailure.Of(exception).ToString()];
+        }
+    }
+
+    private sealed record Label(string Code, int Weight);
+
+    private sealed class LabelValidator : AbstractValidator<Label>
+    {
+        public LabelValidator()
+        {
+            RuleFor(label => label.Code).NotEmpty();
+            RuleFor(label => label.Weight).GreaterThan(0);
         }
     }
 }

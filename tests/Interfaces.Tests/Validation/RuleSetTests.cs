@@ -262,6 +262,18 @@ public sealed class RuleSetTests
         CodesOf(RuleSet.For<Order>().Include(second).Include(first).Validate(new("x"))).ShouldBe(["email:email", "amount:min", "email:email"]);
     }
 
+    [Fact]
+    public void SensitiveFields_WhereverTheyAreSaidToBe_AreCalledByTheirMembers()
+    {
+        var rules = RuleSet.For<Order>()
+            .Field(order => order.Amount, f => f.Min(2))
+            .Field(order => order.Password, f => f.Named("secret").Sensitive())
+            .When(order => order.Amount > 1, some => some.Include(RuleSet.For<Order>().Field(order => order.Email, f => f.Email().Sensitive())));
+
+        rules.SensitiveFields.ShouldBe(["password", "email"]);
+        RuleSet.For<Order>().Self(f => f.Sensitive()).SensitiveFields.ShouldBe([""]);
+    }
+
     private static IEnumerable<string> CodesOf(ValidationReport report) => report.Failures.Select(failure => $"{failure.Path}:{failure.Code}");
 
     private sealed class Broken

@@ -10,7 +10,9 @@ namespace Armature.Validation.Files;
 /// and gives their results in the order of the file. Chunks are read no further ahead than <see cref="MaxAhead"/> of the last result.
 /// What is lost with a silo is sent again. Used once.
 /// </summary>
-internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisposable
+/// <param name="send">Sends jobs as a batch, and gives what becomes of each.</param>
+/// <param name="held">The chunks until they are done.</param>
+internal sealed class ChunkBatches(Func<IAsyncEnumerable<FileChunkJob>, CancellationToken, IAsyncEnumerable<BatchItem<FileChunkResult>>> send, HeldChunks held) : IDisposable
 {
     /// <summary>Chunks of a file in work at a time.</summary>
     public const int MaxAhead = 32;
@@ -24,6 +26,10 @@ internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisp
 
     /// <summary>Why the file ended before its end; null when it did not.</summary>
     public RecordFileException? Fault { get; private set; }
+
+    /// <summary>Chunks that are checked by a Table Schema.</summary>
+    public static ChunkBatches BySchema(BatchClient batches, HeldChunks held) =>
+        new((jobs, token) => batches.StreamAsync<FileChunkJob, FileChunkResult>(FileChunkJob.HandlerName, jobs, null, token), held);
 
     /// <summary>Runs all chunks.</summary>
     /// <param name="source">The file; read to its end.</param>
@@ -185,7 +191,7 @@ internal sealed class ChunkBatches(BatchClient batches, HeldChunks held) : IDisp
     private async Task StreamAsync(
         IAsyncEnumerable<FileChunkJob> jobs, Dictionary<int, FileChunkJob> open, CancellationTokenSource isElsewhere, CancellationToken cancellationToken)
     {
-        await foreach (var item in batches.StreamAsync<FileChunkJob, FileChunkResult>(FileChunkJob.HandlerName, jobs, null, cancellationToken))
+        await foreach (var item in send(jobs, cancellationToken))
         {
             // A silo has joined that has not got it: it stays open, and is sent with its bytes when this batch ends, so that ends soon.
             if (item.Error?.Code == FileErrorCodes.ChunkElsewhere)

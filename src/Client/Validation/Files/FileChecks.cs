@@ -26,6 +26,14 @@ public sealed class FileChecks(BatchClient batches, IGrainFactory grains, IBlobS
         return await run.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    internal async Task<FileReport> RunAsync<T>(FileSource source, string ruleSet, FileValidationOptions options, CancellationToken cancellationToken)
+    {
+        var local = await FindLocalAsync(cancellationToken).ConfigureAwait(false);
+        var run = new FileRowsRun<T>(batches, local, source, ruleSet, options, ChunkBytes ?? FileRowsRun<T>.PartBytes);
+        await using var _ = run.ConfigureAwait(false);
+        return await run.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Bytes are passed by reference where this process is the only silo.</summary>
     private async Task<LocalChunks?> FindLocalAsync(CancellationToken cancellationToken) =>
         passing is not null && await IsOnlySiloAsync().WaitAsync(cancellationToken).ConfigureAwait(false) ? passing : null;

@@ -9,7 +9,7 @@ public sealed record FileFailure
     /// <summary>The line on which the row begins, as an editor numbers it, from 1.</summary>
     public required long Line { get; init; }
 
-    /// <summary>The column's name, or those of several with <c>, </c> between them; null for the form of the row.</summary>
+    /// <summary>The column's name, or those of several with <c>, </c> between them; for rules in code the path, such as <c>name</c>. Null for the row as a whole.</summary>
     public string? Column { get; init; }
 
     /// <summary>Which rule, as programs know it.</summary>
@@ -18,7 +18,7 @@ public sealed record FileFailure
     /// <summary>What is wrong and what is allowed, for people.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The value, cut to <see cref="ValidationLimits.MaxValueLength"/> characters; null for the form of the row and for sensitive fields.</summary>
+    /// <summary>The value, cut to <see cref="ValidationLimits.MaxValueLength"/> characters; null for the row as a whole and for sensitive fields. What rules in code have read is written as the invariant culture does.</summary>
     public string? Value { get; init; }
 
     /// <summary>The row that has the same key first; null where there is none.</summary>

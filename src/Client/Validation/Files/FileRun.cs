@@ -29,7 +29,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         }
         catch (RecordFileException e)
         {
-            return Unread(new(e.Code, e.Message, e.Offset));
+            return FileReport.Unread(new(e.Code, e.Message, e.Offset));
         }
 
         await using var _ = opened;
@@ -39,7 +39,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         }
         catch (TableHeaderException e)
         {
-            return Unread(new("header", e.Message, null));
+            return FileReport.Unread(new("header", e.Message, null));
         }
 
         var rules = new FileRules
@@ -52,7 +52,8 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
             HashSeed = _seed,
         };
         var sets = FileKeySet.Of(program);
-        var tally = new FileTally(program, options, opened.Header is null ? 1 : 2, 1 + opened.HeaderLines);
+        ThrowIfTooMany(sets);
+        var tally = new FileTally(program.Rules, options, opened.Header is null ? 1 : 2, 1 + opened.HeaderLines);
         var references = ReferencesOf(program);
         await CheckRowsAsync(opened, rules, tally, cancellationToken);
         if (_keys.Count > 0)
@@ -77,12 +78,19 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         await _file.DisposeAsync();
     }
 
-    private static FileReport Unread(FileFault fault) => new() { Rows = 0, BadRows = 0, Counts = [], Failures = [], Fault = fault };
+    private static void ThrowIfTooMany(FileKeySet[] sets)
+    {
+        if (sets.Length > KeyEntry.MaxSets)
+        {
+            throw new FileValidationException(
+                "too_many_keys", $"The schema has {sets.Length:N0} sets of keys; {KeyEntry.MaxSets} are allowed. Each unique field, primary and unique key is one, each foreign key two. Check some of them in a second run.");
+        }
+    }
 
     private async Task CheckRowsAsync(RecordSource opened, FileRules rules, FileTally tally, CancellationToken cancellationToken)
     {
-        using var chunks = new ChunkBatches(batches, new(_run, local));
-        await foreach (var result in chunks.RunAsync(opened, chunk => Job(chunk, rules, options.MaxFailures), cancellationToken))
+        using var chunks = ChunkBatches.BySchema(batches, new(_run, local));
+        await foreach (var result in chunks.RunAsync(opened, chunk => FileChunkJob.Of(chunk, rules, options.MaxFailures), cancellationToken))
         {
             tally.Add(result);
             if (result.Keys is { } keys)
@@ -132,7 +140,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         await outputs.BeginAsync(cancellationToken);
         var toShow = tally.ChunksToShow(_found.InOrder());
         var left = options.HasOutputs ? tally.Parts : toShow.Count;
-        using var chunks = new ChunkBatches(batches, new(_run, local));
+        using var chunks = ChunkBatches.BySchema(batches, new(_run, local));
         await foreach (var result in chunks.RunAsync(opened, ToJob, cancellationToken))
         {
             if (!tally.IsAsBefore(result))
@@ -167,7 +175,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
             var keys = pending.Take(chunk.Index);
             var isShown = toShow.Contains(chunk.Index);
             return options.HasOutputs || isShown
-                ? Job(chunk, rules, isShown ? options.MaxFailures : 0) with { Writing = outputs.ForChunk(tally.RowOf(chunk.Index), tally.LineOf(chunk.Index), keys) }
+                ? FileChunkJob.Of(chunk, rules, isShown ? options.MaxFailures : 0) with { Writing = outputs.ForChunk(tally.RowOf(chunk.Index), tally.LineOf(chunk.Index), keys) }
                 : null;
         }
     }
@@ -195,14 +203,6 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
 
     private FileValidationException Changed() => new(
         "file_changed", $"{source.Name} is another file than when it was read first, a moment ago. Outputs are not complete. Check it when nobody writes it, or check a copy.");
-
-    private static FileChunkJob Job(RecordChunk chunk, FileRules rules, int maxFailures) => new()
-    {
-        Rules = rules,
-        Index = chunk.Index,
-        MaxFailures = maxFailures,
-        OversizedLines = chunk.IsOversized ? (int)Math.Min(int.MaxValue, chunk.OversizedLines) : null,
-    };
 
     private void Tell(FileStep step, RecordSource opened, FileTally tally) =>
         options.Progress?.Report(new(step, opened.BytesRead, _file.Length, tally.RowsOf(step), tally.BadRows));

@@ -5,16 +5,16 @@ using Armature.Validation.Tables;
 namespace Armature.Validation.Files;
 
 /// <summary>Adds up what the parts of a file found: 16 bytes a part, the counts, and the first failures.</summary>
-/// <param name="program">The rules.</param>
+/// <param name="rules">The rules that are known before.</param>
 /// <param name="options">How many failures are shown.</param>
 /// <param name="firstRow">The row of the first record.</param>
 /// <param name="firstLine">The line below the header.</param>
-internal sealed class FileTally(TableProgram program, FileValidationOptions options, long firstRow, long firstLine)
+internal sealed class FileTally(TableRule[] rules, FileValidationOptions options, long firstRow, long firstLine)
 {
     // The row and line of the first record of each part, and of what follows the last.
     private readonly List<(long Row, long Line)> _places = [(firstRow, firstLine)];
-    private readonly long[] _counts = new long[program.Rules.Length];
-    private readonly SortedDictionary<int, byte[]> _shown = [];
+    private readonly FileCounts _counts = new(rules);
+    private readonly SortedDictionary<int, (byte[] Failures, FoundRule[] Found)> _shown = [];
     private long _shownCount;
     private long _writtenRows;
 
@@ -31,14 +31,10 @@ internal sealed class FileTally(TableProgram program, FileValidationOptions opti
     {
         _places.Add((_places[^1].Row + result.Records, _places[^1].Line + result.Lines));
         BadRows += result.BadRecords;
-        for (var i = 0; i < _counts.Length; i++)
-        {
-            _counts[i] += result.Counts[i];
-        }
-
+        _counts.Add(result);
         if (_shownCount < options.MaxFailures && result.Failures.Length > 0)
         {
-            _shown.Add(result.Index, result.Failures);
+            _shown.Add(result.Index, (result.Failures, result.Found));
             _shownCount += result.Counts.Sum();
         }
     }
@@ -51,7 +47,7 @@ internal sealed class FileTally(TableProgram program, FileValidationOptions opti
         var lastRecord = ulong.MaxValue;
         foreach (var (position, _) in found)
         {
-            _counts[sets[KeyEntry.SetOf(position)].Rule]++;
+            _counts.AddOne(sets[KeyEntry.SetOf(position)].Rule);
             var record = position >> 9;
             if (record != lastRecord && !KeyEntry.IsBad(position))
             {
@@ -72,7 +68,7 @@ internal sealed class FileTally(TableProgram program, FileValidationOptions opti
         _writtenRows += result.Records;
         if (result.Failures.Length > 0)
         {
-            _shown[result.Index] = result.Failures;
+            _shown[result.Index] = (result.Failures, result.Found);
         }
     }
 
@@ -95,19 +91,23 @@ internal sealed class FileTally(TableProgram program, FileValidationOptions opti
     /// <summary>The line of a part's first byte.</summary>
     public long LineOf(int chunk) => _places[chunk].Line;
 
+    /// <summary>The rules by the places that failures of a part call them by.</summary>
+    public TableRule[] RulesOf(FoundRule[] found) => found.Length == 0 ? rules : [.. rules, .. found.Select(static rule => rule.ToRule())];
+
     public FileReport ToReport() => new()
     {
         Rows = Rows,
         BadRows = BadRows,
-        Counts = [.. program.Rules.Select((rule, i) => new FileRuleCount(rule.Field, rule.Code, rule.Message, _counts[i])).Where(static count => count.Count > 0)],
+        Counts = [.. _counts.ToReport()],
         Failures = [.. Shown().Take(options.MaxFailures)],
         Fault = Fault,
     };
 
     private IEnumerable<FileFailure> Shown() =>
         from part in _shown
-        from failure in PackedFailures.Read(part.Value)
-        let rule = program.Rules[failure.Rule]
+        let known = RulesOf(part.Value.Found)
+        from failure in PackedFailures.Read(part.Value.Failures)
+        let rule = known[failure.Rule]
         select new FileFailure
         {
             Row = RowOf(part.Key) + failure.Record,

@@ -30,7 +30,7 @@ internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, Fi
     private async Task ReadAsync(RecordSource opened, FileOpening file, FileRules rules, KeySpool keys, CancellationToken cancellationToken)
     {
         long rows = 0;
-        using var chunks = new ChunkBatches(batches, new(rules.Run, local));
+        using var chunks = ChunkBatches.BySchema(batches, new(rules.Run, local));
         await foreach (var result in chunks.RunAsync(opened, chunk => new() { Rules = rules, Index = chunk.Index, MaxFailures = 0 }, cancellationToken))
         {
             rows += result.Records;

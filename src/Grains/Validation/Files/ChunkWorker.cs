@@ -4,7 +4,7 @@ using Armature.Validation.Tables;
 namespace Armature.Validation.Files;
 
 /// <summary>All that one thread needs for the chunks of one file: compiled rules and buffers.</summary>
-internal sealed class ChunkWorker
+internal sealed class ChunkWorker : IChunkPass<(FileChunkResult Result, byte[]? Keys)>
 {
     public ChunkWorker(FileRules rules)
     {
@@ -29,9 +29,13 @@ internal sealed class ChunkWorker
 
     public RecordBuffers Buffers { get; }
 
-    public CheckPass Check { get; }
+    private CheckPass Check { get; }
 
-    public WritePass? Write { get; }
+    private WritePass? Write { get; }
+
+    public (FileChunkResult Result, byte[]? Keys) Run<TReader>(ref TReader reader, ReadOnlySpan<byte> chunk, FileChunkJob job)
+        where TReader : IRecordReader, allows ref struct =>
+        job.Writing is null ? Check.Run(ref reader, job.Index, job.MaxFailures) : (Write!.Run(ref reader, chunk, job), null);
 
     /// <summary>Of a file that is only referred to, cells are not checked: that is done when it is checked itself.</summary>
     private static TableProgram FormOnly(TableProgram program, int columns) =>

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Armature.Validation.Files;
 
 /// <summary>Keeps workers ready for the files that are checked at the time: the latest <see cref="MaxRuns"/>. Thread-safe.</summary>
-internal sealed class ChunkWorkers
+internal sealed class ChunkWorkers<TWorker>
 {
     /// <summary>Files whose rules are kept compiled.</summary>
     public const int MaxRuns = 16;
@@ -11,15 +11,15 @@ internal sealed class ChunkWorkers
     private readonly Lock _lock = new();
 
     // Guarded by _lock. The most recently used is the last.
-    private readonly LinkedList<(Guid Run, ConcurrentBag<ChunkWorker> Workers)> _runs = new();
+    private readonly LinkedList<(Guid Run, ConcurrentBag<TWorker> Workers)> _runs = new();
 
     /// <summary>A worker of a file's rules, for one thread.</summary>
-    public ChunkWorker Rent(FileRules rules) => BagOf(rules.Run).TryTake(out var worker) ? worker : new(rules);
+    public TWorker Rent(FileRules rules, Func<FileRules, TWorker> create) => BagOf(rules.Run).TryTake(out var worker) ? worker : create(rules);
 
     /// <summary>Takes it back, when its chunk is done.</summary>
-    public void Return(FileRules rules, ChunkWorker worker) => BagOf(rules.Run).Add(worker);
+    public void Return(FileRules rules, TWorker worker) => BagOf(rules.Run).Add(worker);
 
-    private ConcurrentBag<ChunkWorker> BagOf(Guid run)
+    private ConcurrentBag<TWorker> BagOf(Guid run)
     {
         lock (_lock)
         {

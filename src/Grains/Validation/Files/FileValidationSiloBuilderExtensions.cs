@@ -12,7 +12,6 @@ public static class FileValidationSiloBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<LocalChunks>();
-        builder.Services.TryAddSingleton<ChunkWorkers>();
         builder.Services.AddCpuBatchHandler<FileChunkHandler>(FileChunkJob.HandlerName);
         builder.Services.AddCpuBatchHandler<FileKeyHandler>(FileKeyJob.HandlerName);
         return builder;

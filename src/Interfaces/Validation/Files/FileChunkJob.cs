@@ -1,3 +1,5 @@
+using Armature.Validation.Records;
+
 namespace Armature.Validation.Files;
 
 /// <summary>An item of the batch handler <see cref="HandlerName"/>: a part of a file, which begins and ends where records do.</summary>
@@ -30,4 +32,13 @@ internal sealed record FileChunkJob
     /// <summary>For a record that is too long to be looked at, which is a chunk of its own: how many line ends it has. Null for all others.</summary>
     [Id(5)]
     public int? OversizedLines { get; init; }
+
+    /// <summary>The job of a chunk.</summary>
+    public static FileChunkJob Of(RecordChunk chunk, FileRules rules, int maxFailures) => new()
+    {
+        Rules = rules,
+        Index = chunk.Index,
+        MaxFailures = maxFailures,
+        OversizedLines = chunk.IsOversized ? (int)Math.Min(int.MaxValue, chunk.OversizedLines) : null,
+    };
 }

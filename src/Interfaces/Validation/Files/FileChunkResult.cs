@@ -20,7 +20,7 @@ internal sealed record FileChunkResult
     [Id(3)]
     public required long Lines { get; init; }
 
-    /// <summary>How often each rule is broken, by the rule's place.</summary>
+    /// <summary>How often each rule is broken, by the rule's place: those that are known before come first, those of <see cref="Found"/> after them.</summary>
     [Id(4)]
     public required long[] Counts { get; init; }
 
@@ -43,4 +43,8 @@ internal sealed record FileChunkResult
     /// <summary>The bad records.</summary>
     [Id(9)]
     public byte[] Bad { get; init; } = [];
+
+    /// <summary>Rules in code that are broken; they are known when they are, and come in the order in which records break them.</summary>
+    [Id(10)]
+    public FoundRule[] Found { get; init; } = [];
 }

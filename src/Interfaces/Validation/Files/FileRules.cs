@@ -10,9 +10,9 @@ internal sealed record FileRules
     [Id(0)]
     public required Guid Run { get; init; }
 
-    /// <summary>A Table Schema as JSON.</summary>
+    /// <summary>A Table Schema as JSON; empty where rules in code check the rows.</summary>
     [Id(1)]
-    public required byte[] Schema { get; init; }
+    public byte[] Schema { get; init; } = [];
 
     /// <summary>The file's columns; null where it does not name them.</summary>
     [Id(2)]
@@ -28,7 +28,7 @@ internal sealed record FileRules
 
     /// <summary>Mixed into the hashes of keys, so that nobody can make a file whose keys collide.</summary>
     [Id(5)]
-    public required long HashSeed { get; init; }
+    public long HashSeed { get; init; }
 
     /// <summary>The file that this one refers to, when only its keys are taken; null for the file itself.</summary>
     [Id(6)]

@@ -18,7 +18,7 @@ public sealed class FileChunkHandlerTests
     private readonly LocalChunks _local = new();
     private readonly FileChunkHandler _handler;
 
-    public FileChunkHandlerTests() => _handler = new(_local, new());
+    public FileChunkHandlerTests() => _handler = new(_local);
 
     [Fact]
     public void Handle_AfterAChunkThatFailed_HasNothingOfIt()

@@ -244,6 +244,29 @@ public sealed class FileEndsTests : IAsyncLifetime
         report.IsValid.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(256, null)]
+    [InlineData(257, "too_many_keys")]
+    public async Task ValidateFileAsync_ManyUniqueFields_AreCheckedOrRefused(int fields, string? code)
+    {
+        var schema = TableSchema.Parse($$"""{ "fields": [{{string.Join(',', Enumerable.Range(0, fields).Select(UniqueField))}}] }""");
+        var last = string.Join(',', Enumerable.Range(2, fields - 1)) + ",1\n";
+        var rows = $"{string.Join(',', Enumerable.Range(0, fields).Select(static i => $"c{i}"))}\n{string.Join(',', Enumerable.Repeat(1, fields))}\n{last}";
+
+        var running = RunAsync(Source(Encoding.UTF8.GetBytes(rows)), schema, new());
+
+        if (code is null)
+        {
+            (await running).Failures.ShouldHaveSingleItem().Column.ShouldBe($"c{fields - 1}");
+        }
+        else
+        {
+            (await Should.ThrowAsync<FileValidationException>(running)).Code.ShouldBe(code);
+        }
+
+        static string UniqueField(int i) => $$"""{ "name": "c{{i}}", "type": "integer", "constraints": { "unique": true } }""";
+    }
+
     [Fact]
     public async Task ValidateFileAsync_SensitiveValue_IsNull()
     {
