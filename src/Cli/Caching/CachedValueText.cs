@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Armature.Terminal;
 
 namespace Armature.Caching;
 
@@ -18,8 +19,8 @@ internal static class CachedValueText
         }
 
         return ReadJson(text) is { } json
-            ? new(key, true) { Value = json, Words = WithoutControls(text) }
-            : new(key, true) { Text = text, Words = WithoutControls(text) };
+            ? new(key, true) { Value = json, Words = VisibleText.Of(text) }
+            : new(key, true) { Text = text, Words = VisibleText.Of(text) };
     }
 
     private static string? ReadText(ReadOnlyMemory<byte> value)
@@ -45,9 +46,4 @@ internal static class CachedValueText
             return null;
         }
     }
-
-    // What others cached must not steer the terminal.
-    private static string WithoutControls(string text) => text.Any(char.IsControl)
-        ? string.Concat(text.Select(character => char.IsControl(character) ? $"\\u{(int)character:x4}" : $"{character}"))
-        : text;
 }

@@ -72,7 +72,7 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         }
         catch (ArmatureException e)
         {
-            console.Error.WriteLine($"armature: {e.Message}");
+            console.Error.WriteLine($"armature: {VisibleText.OfLines(e.Message)}");
             return ExitCode.SomeFailed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -15,6 +15,11 @@ internal static class ValidateFiles
     {
         foreach (var path in arguments.Inputs)
         {
+            if (Directory.Exists(path))
+            {
+                throw new UsageException($"'{path}' cannot be read: it is a folder. Give a file.");
+            }
+
             try
             {
                 File.OpenRead(path).Dispose();
@@ -26,16 +31,21 @@ internal static class ValidateFiles
         }
     }
 
-    /// <exception cref="UsageException">An output is an input, or two outputs are one.</exception>
+    /// <exception cref="UsageException">An output is an input or no file, or two outputs are one.</exception>
     public static void RefuseSameFiles(ValidateArguments arguments)
     {
         var read = arguments.Inputs.ToLookup(RealPath.Of, RealPath.Comparer);
         var written = new HashSet<string>(RealPath.Comparer);
         foreach (var output in arguments.Outputs)
         {
-            if (Directory.Exists(output))
+            if (Directory.Exists(output) || Path.EndsInDirectorySeparator(output))
             {
                 throw new UsageException($"The output '{output}' is a folder. Give a file.");
+            }
+
+            if (output == ValidateArguments.StandardInput || IsDevice(output))
+            {
+                throw new UsageException($"The output '{output}' is no file. Outputs are written beside their place and take it when they are whole: give a file.");
             }
 
             if (read.Contains(RealPath.Of(output)))
@@ -49,4 +59,9 @@ internal static class ValidateFiles
             }
         }
     }
+
+    // A device would be replaced by a file. Where a system has none of these folders, nothing lies in them.
+    private static bool IsDevice(string path) =>
+        new[] { Path.GetFullPath(path), RealPath.Of(path) }.Any(static real =>
+            RealPath.IsWithin(real, "/proc") || (RealPath.IsWithin(real, "/dev") && !RealPath.IsWithin(real, "/dev/shm")));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Armature.Reporting;
+using Armature.Terminal;
 using Armature.Validation.Files;
 using Spectre.Console;
 
@@ -17,7 +18,7 @@ internal static class ValidateSummary
             $"{report.File}: {report.Items:N0} rows, {report.FailedCount:N0} bad, {report.FailureCount:N0} failures, in {report.Seconds:F1} s: {Verdict(report)}."));
         if (report.Fault is { } fault)
         {
-            writer.WriteLine($"  {fault.Code}{(fault.Offset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" near byte {offset:N0}") : "")}: {fault.Message}");
+            writer.WriteLine($"  {fault.Code}{(fault.Offset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" near byte {offset:N0}") : "")}: {VisibleText.OfLines(fault.Message)}");
         }
 
         WriteCounts(writer, report);
@@ -58,7 +59,7 @@ internal static class ValidateSummary
     {
         foreach (var failed in report.Failed.Take(ListedFailures))
         {
-            writer.WriteLine($"  {Place(failed.At!)}: {failed.Code}: {Visible(failed.Message)}");
+            writer.WriteLine($"  {Place(failed.At!)}: {failed.Code}: {VisibleText.Of(failed.Message)}");
         }
 
         if (report.Failed.Count > 0)
@@ -69,8 +70,8 @@ internal static class ValidateSummary
 
     private static string Place(FailedPlace at)
     {
-        var column = at.Column is null ? "" : $", {Visible(at.Column)}";
-        var value = at.Value is null ? "" : $" '{Visible(at.Value)}'";
+        var column = at.Column is null ? "" : $", {VisibleText.Of(at.Column)}";
+        var value = at.Value is null ? "" : $" '{VisibleText.Of(at.Value)}'";
         var first = at.FirstRow is null ? "" : $", as in row {at.FirstRow}";
         return $"row {at.Row}, line {at.Line}{column}{value}{first}";
     }
@@ -83,9 +84,5 @@ internal static class ValidateSummary
         }
     }
 
-    private static string Cell(string text) => Markup.Escape(Visible(text));
-
-    // What a file holds must not steer the terminal.
-    private static string Visible(string text) =>
-        string.Concat(text.Select(character => char.IsControl(character) ? $"\\u{(int)character:x4}" : character.ToString()));
+    private static string Cell(string text) => Markup.Escape(VisibleText.Of(text));
 }

@@ -57,6 +57,14 @@ public sealed class ValidateSummaryTests
     }
 
     [Fact]
+    public void Write_AFaultWithWhatTheHeaderHolds_DoesNotSteerTheTerminal()
+    {
+        var report = Valid with { Fault = new("header", "Two columns are wrong:\nColumn 1 is a\u001b[31m.", null) };
+
+        Lines(report)[1..3].ShouldBe(["  header: Two columns are wrong:", """Column 1 is a\u001b[31m."""]);
+    }
+
+    [Fact]
     public void Write_AFileThatCouldNotBeRead_SaysWhy()
     {
         var report = Valid with { Valid = false, WithinTolerance = false, Fault = new FileFault("gzip_truncated", "It ends.", 5_000), Outputs = [] };

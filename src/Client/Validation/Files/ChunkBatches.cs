@@ -132,11 +132,12 @@ internal sealed class ChunkBatches(Func<IAsyncEnumerable<FileChunkJob>, Cancella
     {
         var open = new Dictionary<int, FileChunkJob>();
         var losses = new BatchLosses();
-        for (var jobs = TakeAsync(open, sent, cancellationToken); ; jobs = open.Values.ToArray().Select(held.WithBytes).ToAsyncEnumerable())
+        using var isElsewhere = new CancellationTokenSource();
+        for (var jobs = TakeAsync(open, sent, isElsewhere.Token, cancellationToken); ; jobs = open.Values.ToArray().Select(held.WithBytes).ToAsyncEnumerable())
         {
             try
             {
-                await StreamAsync(jobs, open, cancellationToken);
+                await StreamAsync(jobs, open, isElsewhere, cancellationToken);
             }
             catch (ArmatureException e) when (losses.MayRepeat(e))
             {
@@ -150,11 +151,11 @@ internal sealed class ChunkBatches(Func<IAsyncEnumerable<FileChunkJob>, Cancella
     }
 
     private async IAsyncEnumerable<FileChunkJob> TakeAsync(
-        Dictionary<int, FileChunkJob> open, TaskCompletionSource sent, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Dictionary<int, FileChunkJob> open, TaskCompletionSource sent, CancellationToken isElsewhere, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
-            for (var count = 0; count < ChunksOfBatch && await _jobs.Reader.WaitToReadAsync(cancellationToken); count++)
+            for (var count = 0; count < ChunksOfBatch && await MayTakeAsync(isElsewhere, cancellationToken); count++)
             {
                 if (_jobs.Reader.TryRead(out var job))
                 {
@@ -173,13 +174,30 @@ internal sealed class ChunkBatches(Func<IAsyncEnumerable<FileChunkJob>, Cancella
         }
     }
 
-    private async Task StreamAsync(IAsyncEnumerable<FileChunkJob> jobs, Dictionary<int, FileChunkJob> open, CancellationToken cancellationToken)
+    /// <summary>Whether there is another chunk, and none of the batch has to be sent again: later ones may wait for that one's result.</summary>
+    private async ValueTask<bool> MayTakeAsync(CancellationToken isElsewhere, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(isElsewhere, cancellationToken);
+        try
+        {
+            return await _jobs.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task StreamAsync(
+        IAsyncEnumerable<FileChunkJob> jobs, Dictionary<int, FileChunkJob> open, CancellationTokenSource isElsewhere, CancellationToken cancellationToken)
     {
         await foreach (var item in send(jobs, cancellationToken))
         {
-            // A silo has joined that has not got it: it stays open, and is sent with its bytes.
+            // A silo has joined that has not got it: it stays open, and is sent with its bytes when this batch ends, so that ends soon.
             if (item.Error?.Code == FileErrorCodes.ChunkElsewhere)
             {
+                held.SendBytes();
+                await isElsewhere.CancelAsync();
                 continue;
             }
 

@@ -52,11 +52,13 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
             HashSeed = _seed,
         };
         var sets = FileKeySet.Of(program);
+        ThrowIfTooMany(sets);
         var tally = new FileTally(program.Rules, options, opened.Header is null ? 1 : 2, 1 + opened.HeaderLines);
+        var references = ReferencesOf(program);
         await CheckRowsAsync(opened, rules, tally, cancellationToken);
         if (_keys.Count > 0)
         {
-            await ReadReferencesAsync(program, rules, cancellationToken);
+            await ReadReferencesAsync(references, program, rules, cancellationToken);
             await CompareKeysAsync(sets, cancellationToken);
             tally.AddKeys(_found.InOrder(), sets);
         }
@@ -74,6 +76,15 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         await _keys.DisposeAsync();
         await _found.DisposeAsync();
         await _file.DisposeAsync();
+    }
+
+    private static void ThrowIfTooMany(FileKeySet[] sets)
+    {
+        if (sets.Length > KeyEntry.MaxSets)
+        {
+            throw new FileValidationException(
+                "too_many_keys", $"The schema has {sets.Length:N0} sets of keys; {KeyEntry.MaxSets} are allowed. Each unique field, primary and unique key is one, each foreign key two. Check some of them in a second run.");
+        }
     }
 
     private async Task CheckRowsAsync(RecordSource opened, FileRules rules, FileTally tally, CancellationToken cancellationToken)
@@ -96,11 +107,18 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         }
     }
 
-    private async Task ReadReferencesAsync(TableProgram program, FileRules rules, CancellationToken cancellationToken)
+    /// <exception cref="FileValidationException">One was not given.</exception>
+    private ReferencedFile[] ReferencesOf(TableProgram program) =>
+    [
+        .. program.References.Select(static reference => reference.Resource).Where(static resource => resource.Length > 0).Distinct()
+            .Select(resource => new ReferencedFile(batches, local, options, resource, chunkBytes)),
+    ];
+
+    private async Task ReadReferencesAsync(ReferencedFile[] references, TableProgram program, FileRules rules, CancellationToken cancellationToken)
     {
-        foreach (var resource in program.References.Select(static reference => reference.Resource).Where(static resource => resource.Length > 0).Distinct())
+        foreach (var reference in references)
         {
-            await new ReferencedFile(batches, local, options, resource, chunkBytes).ReadKeysAsync(program, rules, _keys, cancellationToken);
+            await reference.ReadKeysAsync(program, rules, _keys, cancellationToken);
         }
     }
 
@@ -116,22 +134,32 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
 
     private async Task WriteAsync(FileRules rules, FileKeySet[] sets, FileTally tally, CancellationToken cancellationToken)
     {
-        await using var opened = await _file.OpenAsync(cancellationToken);
+        await using var opened = await OpenAgainAsync(rules, cancellationToken);
         using var pending = new PendingKeys(_found.InOrder(), sets, tally);
         var outputs = new FileOutputs(options, opened.Header);
         await outputs.BeginAsync(cancellationToken);
         var toShow = tally.ChunksToShow(_found.InOrder());
-        var left = toShow.Count;
+        var left = options.HasOutputs ? tally.Parts : toShow.Count;
         using var chunks = ChunkBatches.BySchema(batches, new(_run, local));
         await foreach (var result in chunks.RunAsync(opened, ToJob, cancellationToken))
         {
+            if (!tally.IsAsBefore(result))
+            {
+                throw Changed();
+            }
+
             tally.AddWritten(result);
             await outputs.WriteAsync(result, cancellationToken);
             Tell(FileStep.Writing, opened, tally);
-            if (!options.HasOutputs && --left == 0)
+            if (--left == 0 && !options.HasOutputs)
             {
                 break;
             }
+        }
+
+        if (left > 0 && tally.Fault is null)
+        {
+            throw Changed();
         }
 
         await outputs.EndAsync(cancellationToken);
@@ -141,7 +169,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         {
             if (!tally.Has(chunk.Index))
             {
-                return null;
+                return tally.Fault is null ? throw Changed() : null;
             }
 
             var keys = pending.Take(chunk.Index);
@@ -151,6 +179,30 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
                 : null;
         }
     }
+
+    private async Task<RecordSource> OpenAgainAsync(FileRules rules, CancellationToken cancellationToken)
+    {
+        RecordSource opened;
+        try
+        {
+            opened = await _file.OpenAsync(cancellationToken);
+        }
+        catch (RecordFileException)
+        {
+            throw Changed();
+        }
+
+        if (!_file.IsAsBefore || !(opened.Header ?? []).SequenceEqual(rules.Header ?? []))
+        {
+            await opened.DisposeAsync();
+            throw Changed();
+        }
+
+        return opened;
+    }
+
+    private FileValidationException Changed() => new(
+        "file_changed", $"{source.Name} is another file than when it was read first, a moment ago. Outputs are not complete. Check it when nobody writes it, or check a copy.");
 
     private void Tell(FileStep step, RecordSource opened, FileTally tally) =>
         options.Progress?.Report(new(step, opened.BytesRead, _file.Length, tally.RowsOf(step), tally.BadRows));

@@ -75,8 +75,15 @@ internal sealed class FileTally(TableRule[] rules, FileValidationOptions options
     /// <summary>Rows done in a step.</summary>
     public long RowsOf(FileStep step) => step == FileStep.Writing ? _writtenRows : Rows;
 
+    /// <summary>How many parts were checked.</summary>
+    public int Parts => _places.Count - 1;
+
     /// <summary>Whether a part was checked.</summary>
-    public bool Has(int chunk) => chunk < _places.Count - 1;
+    public bool Has(int chunk) => chunk < Parts;
+
+    /// <summary>Whether a part has as many records and lines as it had when it was checked.</summary>
+    public bool IsAsBefore(FileChunkResult result) =>
+        _places[result.Index + 1] == (_places[result.Index].Row + result.Records, _places[result.Index].Line + result.Lines);
 
     /// <summary>The row of a part's first record.</summary>
     public long RowOf(int chunk) => _places[chunk].Row;

@@ -4,7 +4,7 @@ using Armature.Validation.Records;
 namespace Armature.Validation.Files;
 
 /// <summary>How a file is read, and what is wanted of it.</summary>
-public sealed class FileValidationOptions
+public sealed class FileValidationOptions : IValidatableObject
 {
     /// <summary>The most failures that a report may hold: 10,000. All failures are written to <see cref="Failures"/>, without a limit.</summary>
     public const int MostFailures = 10_000;
@@ -44,4 +44,15 @@ public sealed class FileValidationOptions
     public IProgress<FileProgress>? Progress { get; set; }
 
     internal bool HasOutputs => Failures is not null || Good is not null || Bad is not null;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, stream) in new[] { (nameof(Failures), Failures), (nameof(Good), Good), (nameof(Bad), Bad) })
+        {
+            if (stream is { CanWrite: false })
+            {
+                yield return new($"The stream {name} cannot be written. Give one that can, and leave it open.", [name]);
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ namespace Armature.Validation.Files;
 internal sealed class HeldChunks(Guid run, LocalChunks? local)
 {
     private readonly ConcurrentDictionary<int, RecordChunk> _chunks = new();
+    private volatile bool _sendsBytes = local is null;
 
     /// <summary>Bytes of a chunk: 512 KiB by reference; a little less than what a batch sends inline (256 KiB) as bytes.</summary>
     public static int BytesOf(LocalChunks? local) => local is null ? 240 << 10 : 512 << 10;
@@ -24,7 +25,10 @@ internal sealed class HeldChunks(Guid run, LocalChunks? local)
     }
 
     /// <summary>The job as it is sent the first time.</summary>
-    public FileChunkJob Sent(FileChunkJob job) => local is null ? WithBytes(job) : job;
+    public FileChunkJob Sent(FileChunkJob job) => _sendsBytes ? WithBytes(job) : job;
+
+    /// <summary>From now on all are sent with their bytes.</summary>
+    public void SendBytes() => _sendsBytes = true;
 
     /// <summary>The job with its bytes.</summary>
     public FileChunkJob WithBytes(FileChunkJob job) => job with { Bytes = _chunks[job.Index].Bytes.ToArray() };
@@ -33,8 +37,10 @@ internal sealed class HeldChunks(Guid run, LocalChunks? local)
     /// <returns>The result with its keys.</returns>
     public FileChunkResult Release(FileChunkResult result)
     {
+        // The keys first: whoever checks the chunk a second time takes his own back once it is dropped.
+        var keys = local?.TakeKeys(run, result.Index);
         Drop(result.Index);
-        return local?.TakeKeys(run, result.Index) is { } keys ? result with { Keys = keys } : result;
+        return keys is null ? result : result with { Keys = keys };
     }
 
     /// <summary>Gives up all that is left.</summary>

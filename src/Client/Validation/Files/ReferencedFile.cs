@@ -7,19 +7,16 @@ namespace Armature.Validation.Files;
 /// <summary>A file that foreign keys refer to: only its keys are read.</summary>
 internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, FileValidationOptions options, string resource, int chunkBytes)
 {
+    // Before anything is read, a file that is not given is missed.
+    private readonly FileSource _source = options.References.TryGetValue(resource, out var given) ? given : throw Missing(options, resource);
+
     /// <summary>Reads its keys.</summary>
-    /// <exception cref="FileValidationException">It was not given, cannot be read, or has not got the columns.</exception>
+    /// <exception cref="FileValidationException">It cannot be read, or has not got the columns.</exception>
     public async Task ReadKeysAsync(TableProgram program, FileRules rules, KeySpool keys, CancellationToken cancellationToken)
     {
-        if (!options.References.TryGetValue(resource, out var source))
-        {
-            throw new FileValidationException(
-                "reference_missing", $"The schema refers to the table '{resource}', and no file was given for it. Given are: {Given()}. Give it as References[\"{resource}\"].");
-        }
-
         try
         {
-            await using var file = new FileOpening(source, options, chunkBytes, isReadAgain: false);
+            await using var file = new FileOpening(_source, options, chunkBytes, isReadAgain: false);
             await using var opened = await file.OpenAsync(cancellationToken);
             ThrowIfColumnsAreMissing(program, opened.Header);
             await ReadAsync(opened, file, rules with { Run = Guid.NewGuid(), Referenced = new(resource, opened.Header) }, keys, cancellationToken);
@@ -59,14 +56,23 @@ internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, Fi
             .Except(header ?? [])
             .Select(static name => $"'{name}'")
             .ToArray();
-        if (missing.Length > 0 && options.Format.Kind == RecordKind.Csv)
+        if (missing.Length == 0 || options.Format.Kind != RecordKind.Csv)
         {
-            throw new FileValidationException(
-                "reference_columns", $"The table '{resource}' has not got the columns {string.Join(", ", missing)} that the schema refers to. It has {string.Join(", ", header ?? [])}.");
+            return;
         }
+
+        throw new FileValidationException(
+            "reference_columns",
+            header is null
+                ? $"The schema refers to columns of the table '{resource}' by name, and its file is read without a header (HasHeader = false). Give both files a header."
+                : $"The table '{resource}' has not got the columns {string.Join(", ", missing)} that the schema refers to. It has {string.Join(", ", header)}.");
     }
 
-    private string Given() => options.References.Count == 0 ? "none" : string.Join(", ", options.References.Keys.Select(static name => $"'{name}'"));
+    private static FileValidationException Missing(FileValidationOptions options, string resource)
+    {
+        var given = options.References.Count == 0 ? "none" : string.Join(", ", options.References.Keys.Select(static name => $"'{name}'"));
+        return new("reference_missing", $"The schema refers to the table '{resource}', and no file was given for it. Given are: {given}. Give it as References[\"{resource}\"].");
+    }
 
     private FileValidationException Unreadable(RecordFileException e) => new("reference_unreadable", $"The table '{resource}' could not be read: {e.Message}");
 }

@@ -14,7 +14,9 @@ internal sealed class ChunkWorker : IChunkPass<(FileChunkResult Result, byte[]? 
         if (rules.Referenced is { } referenced)
         {
             var names = referenced.Header ?? [.. program.References.Where(reference => reference.Resource == referenced.Resource).SelectMany(static reference => reference.Fields).Distinct()];
-            Buffers = new(rules.Format, rules.Limits, names);
+
+            // What else the objects of the other file have is no concern of this one.
+            Buffers = new(rules.Format with { AllowsUnknownMembers = true }, rules.Limits, names);
             Check = new(FormOnly(program, names.Length), RecordKeys.OfReferenced(program, sets, referenced.Resource, names, rules.HashSeed));
             return;
         }

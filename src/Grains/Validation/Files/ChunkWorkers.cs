@@ -16,7 +16,7 @@ internal sealed class ChunkWorkers<TWorker>
     /// <summary>A worker of a file's rules, for one thread.</summary>
     public TWorker Rent(FileRules rules, Func<FileRules, TWorker> create) => BagOf(rules.Run).TryTake(out var worker) ? worker : create(rules);
 
-    /// <summary>Takes it back; one that failed is not worth it, but does no harm: it begins anew with each chunk.</summary>
+    /// <summary>Takes it back, when its chunk is done.</summary>
     public void Return(FileRules rules, TWorker worker) => BagOf(rules.Run).Add(worker);
 
     private ConcurrentBag<TWorker> BagOf(Guid run)

@@ -9,21 +9,17 @@ internal sealed class FileChunkHandler(LocalChunks local) : ICpuBatchHandler<Fil
 
     public FileChunkResult Handle(FileChunkJob item, BatchItemContext context, CancellationToken cancellationToken)
     {
+        // A worker that failed is not used again: it may have something left of this chunk.
+        var bytes = ChunkReading.BytesOf(item, local);
         var worker = _workers.Rent(item.Rules, static rules => new(rules));
-        try
+        var (result, keys) = ChunkReading.Run(item, bytes.Span, worker.Buffers, worker);
+        _workers.Return(item.Rules, worker);
+        if (item.Bytes is not null || keys is null)
         {
-            var (result, keys) = ChunkReading.Run(item, ChunkReading.BytesOf(item, local).Span, worker.Buffers, worker);
-            if (item.Bytes is not null || keys is null)
-            {
-                return result with { Keys = keys };
-            }
+            return result with { Keys = keys };
+        }
 
-            local.PutKeys(item.Rules.Run, item.Index, keys);
-            return result;
-        }
-        finally
-        {
-            _workers.Return(item.Rules, worker);
-        }
+        local.PutKeys(item.Rules.Run, item.Index, keys);
+        return result;
     }
 }

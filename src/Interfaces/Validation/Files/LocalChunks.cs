@@ -20,7 +20,15 @@ public sealed class LocalChunks
 
     internal void Drop(Guid run, int index) => _chunks.TryRemove((run, index), out _);
 
-    internal void PutKeys(Guid run, int index, byte[] keys) => _keys[(run, index)] = keys;
+    /// <summary>Puts the keys of a chunk; those of one that was dropped meanwhile nobody would take.</summary>
+    internal void PutKeys(Guid run, int index, byte[] keys)
+    {
+        _keys[(run, index)] = keys;
+        if (!_chunks.ContainsKey((run, index)))
+        {
+            _keys.TryRemove((run, index), out _);
+        }
+    }
 
     internal byte[]? TakeKeys(Guid run, int index) => _keys.TryRemove((run, index), out var keys) ? keys : null;
 

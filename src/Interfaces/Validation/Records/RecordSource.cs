@@ -58,12 +58,12 @@ internal sealed class RecordSource : IAsyncDisposable
         Stream stream, RecordFormat format, RecordLimits limits, int chunkBytes, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chunkBytes);
-        format.Checked();
-        limits.Checked();
         var file = new PeekStream(stream);
         var text = file;
         try
         {
+            format.Checked();
+            limits.Checked();
             var begin = await file.PeekAsync(TextSniff.Length, cancellationToken).ConfigureAwait(false);
             if (begin.Span is [0x1F, 0x8B, ..])
             {
