@@ -10,10 +10,12 @@ public sealed partial class ProcessPoolTests
     [Fact]
     public async Task SendAsync_CancelledWhileItRuns_KillsAndReplacesTheChild()
     {
+        using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
         await using var pool = await TestPool.StartAsync();
         var before = await pool.AskAsync("pid");
-        var running = pool.AskAsync("hang", cancellation.Token);
+        var running = pool.AskAsync($"wait-for-file {folder.File("started")} {folder.File("never")}", cancellation.Token);
+        await Eventually.BecomesTrueAsync(() => File.Exists(folder.File("started")), "the request runs");
 
         await cancellation.CancelAsync();
 
