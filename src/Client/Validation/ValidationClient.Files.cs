@@ -8,7 +8,7 @@ public sealed partial class ValidationClient
 {
     /// <summary>
     /// Checks a file of records against a Table Schema, on every core of every silo. The report is the same however many there are.
-    /// Memory does not grow with the file.
+    /// Memory hardly grows with the file (docs/validation.md).
     /// </summary>
     /// <param name="source">The file.</param>
     /// <param name="schema">What its rows must be.</param>
