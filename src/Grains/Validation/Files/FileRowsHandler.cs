@@ -48,15 +48,11 @@ internal sealed class FileRowsHandler<T>(IServiceProvider services, LocalChunks 
 
     private ReadRows<T> Read(FileChunkJob job, ReadOnlySpan<byte> bytes, IRecordValidator<T> validator)
     {
+        // A worker that failed is not used again: it may have something left of this chunk.
         var worker = _workers.Rent(job.Rules, rules => new(rules, MayShow));
-        try
-        {
-            return ChunkReading.Run(job, bytes, worker.Buffers, worker);
-        }
-        finally
-        {
-            _workers.Return(job.Rules, worker);
-        }
+        var read = ChunkReading.Run(job, bytes, worker.Buffers, worker);
+        _workers.Return(job.Rules, worker);
+        return read;
 
         // Of other validators nobody knows what may be shown.
         bool MayShow(string field) => validator is RuleSetValidator<T> rules && rules.MayShow(field);
