@@ -41,6 +41,14 @@ public sealed class ImageBatchHandlerTests : IAsyncLifetime
         (await Images.ProcessAsync([], Thumbnail)).Count.ShouldBe(0);
 
     [Fact]
+    public async Task ProcessAsync_Durable_IsADurableBatch()
+    {
+        await Images.ProcessAsync([Picture(1)], Thumbnail, new() { Id = "durable-images", Durable = true });
+
+        (await _cluster!.Client.Batches.GetHandle<ImageResult>("durable-images").GetStatusAsync()).IsDurable.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task ProcessAsync_BadSourceAmongGood_FailsAloneWithItsCode()
     {
         var sources = new[] { Picture(1), ImageSource.FromBytes("a text"u8.ToArray()), ImageSource.FromBytes([]), Picture(2) };
