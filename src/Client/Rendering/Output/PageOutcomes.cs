@@ -48,7 +48,7 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
 
     private bool TryKeep(PlannedPage page, RecordedPage recorded, out byte[] content)
     {
-        content = recorded.Files.Count > 0 ? writer.TryReadLast(recorded.Files[0]) ?? [] : [];
+        content = writer.TryReadLast(recorded.Files[0]) ?? [];
         if (content.Length == 0)
         {
             return false;
@@ -73,7 +73,7 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
                 $"The page {page.Route} has status {rendered.Status}, and a static file is served with 200. Leave the route out, or mend the page."));
         }
 
-        page.Written = new(page.Route, page.Stamp, rendered.Status, rendered.Location, rendered.ContentType, writer.Write(page.Path!, content!));
+        page.Written = new(page.Route, page.Stamp, rendered.Status, rendered.ContentType, writer.Write(page.Path!, content!), rendered.Location);
         return null;
     }
 

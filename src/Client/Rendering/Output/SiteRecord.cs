@@ -18,6 +18,7 @@ internal sealed record SiteRecord(IReadOnlyDictionary<string, RecordedPage> Page
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>A record of nothing.</summary>
@@ -64,14 +65,14 @@ internal sealed record SiteRecord(IReadOnlyDictionary<string, RecordedPage> Page
             for (var i = 0; i < header.Pages; i++)
             {
                 var page = await ReadAsync<RecordedPage>(reader, cancellationToken).ConfigureAwait(false);
-                pages.Add(page.Route, page);
+                pages.Add(page.Route, page with { Files = Checked(page.Files) });
             }
 
             var assets = new Dictionary<string, IReadOnlyList<RecordedFile>>(StringComparer.Ordinal);
             for (var i = 0; i < header.Assets; i++)
             {
                 var asset = await ReadAsync<Asset>(reader, cancellationToken).ConfigureAwait(false);
-                assets.Add(asset.Path, asset.Files);
+                assets.Add(asset.Path, Checked(asset.Files));
             }
 
             return new(pages, assets);
@@ -86,6 +87,9 @@ internal sealed record SiteRecord(IReadOnlyDictionary<string, RecordedPage> Page
         await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line && JsonSerializer.Deserialize<T>(line, Json) is { } value
             ? value
             : throw new InvalidDataException("The record ends early.");
+
+    private static IReadOnlyList<RecordedFile> Checked(IReadOnlyList<RecordedFile> files) =>
+        files.Count > 0 && files.All(static file => file is not null) ? files : throw new InvalidDataException("An entry has no file.");
 
     private sealed record Header(int Format, int Pages, int Assets);
 

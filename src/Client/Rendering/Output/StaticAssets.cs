@@ -48,7 +48,7 @@ internal sealed class StaticAssets
         }
 
         var content = File.ReadAllBytes(source);
-        return last.Assets.GetValueOrDefault(path) is { Count: > 0 } files && files[0].Hash == SiteWriter.HashOf(content) && writer.TryReadLast(files[0]) is not null
+        return last.Assets.GetValueOrDefault(path) is { } files && files[0].Hash == SiteWriter.HashOf(content) && writer.TryReadLast(files[0]) is not null
             ? writer.Keep(files, path, content)
             : writer.Write(path, content);
     }

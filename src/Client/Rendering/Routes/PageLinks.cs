@@ -36,6 +36,7 @@ internal static class PageLinks
         && !link.HasAttribute("download")
         && !(link.GetAttribute("rel") ?? "").Split([' ', '\t', '\n', '\r', '\f'], StringSplitOptions.RemoveEmptyEntries).Contains("nofollow", StringComparer.OrdinalIgnoreCase);
 
+    // A browser takes a backslash for a slash, and two of them for the beginning of a host.
     private static string? ToRoute(Uri start, string? href, string origin) =>
-        href is not null && Uri.TryCreate(start, href.Trim(), out var url) && SiteOrigin.TryGetRoute(origin, url, out _) ? url.AbsolutePath : null;
+        href is not null && Uri.TryCreate(start, href.Trim().Replace('\\', '/'), out var url) && SiteOrigin.TryGetRoute(origin, url, out _) ? url.AbsolutePath : null;
 }
