@@ -15,6 +15,9 @@ public sealed class PreRenderOptions
     [Range(1, 5_000_000)]
     public int MaxRoutes { get; set; } = 200_000;
 
+    /// <summary>How often a page is tried, and the id of the batch; null for the defaults.</summary>
+    public RenderOptions? Rendering { get; set; }
+
     /// <summary>Which file a page becomes.</summary>
     /// <value>Default: <see cref="PageLayout.Folders"/>.</value>
     [EnumDataType(typeof(PageLayout))]
