@@ -11,12 +11,12 @@ internal sealed class SiteStamp
     public SiteStamp(RenderSite site)
     {
         var version = typeof(SiteStamp).Assembly.GetName().Version?.ToString();
-        _site = Of(new { version, site.Bundle, site.Adapter, site.Entry, site.Template, site.Origin });
+        _site = HashOf(new { version, site.Bundle, site.Adapter, site.Entry, site.Template, site.Origin });
     }
 
     /// <summary>The stamp of a page.</summary>
     /// <param name="inputs">What the caller says that it depends on; null when nothing is said.</param>
-    public string Of(string? inputs) => Of(new { _site, inputs });
+    public string Of(string? inputs) => HashOf(new { _site, inputs });
 
-    private static string Of<T>(T described) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(described)));
+    private static string HashOf(object described) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(described)));
 }
