@@ -10,11 +10,13 @@ public sealed partial class RenderingClient
 {
     private readonly BatchClient _batches;
     private readonly SiteSender _sender;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates the client; done by the container.</summary>
-    public RenderingClient(BatchClient batches, IBlobStore blobs)
+    public RenderingClient(BatchClient batches, IBlobStore blobs, TimeProvider timeProvider)
     {
         _batches = batches;
+        _timeProvider = timeProvider;
         _sender = new SiteSender(blobs);
     }
 
