@@ -2,6 +2,7 @@ using Armature.Batching;
 using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
+using Armature.Rendering;
 using Armature.Validation;
 
 namespace Armature;
@@ -12,15 +13,20 @@ namespace Armature;
 /// <param name="batches">The batch engine.</param>
 /// <param name="caches">The caches.</param>
 /// <param name="images">Image jobs.</param>
+/// <param name="rendering">Page rendering.</param>
 /// <param name="validation">Rules for many records.</param>
 /// <param name="cluster">The cluster itself.</param>
-public sealed class ArmatureClient(BatchClient batches, CacheClients caches, ImageClient images, ValidationClient validation, ClusterClient cluster)
+public sealed class ArmatureClient(
+    BatchClient batches, CacheClients caches, ImageClient images, RenderingClient rendering, ValidationClient validation, ClusterClient cluster)
 {
     /// <summary>Batches: one handler over many items, on every core of every silo.</summary>
     public BatchClient Batches => batches;
 
     /// <summary>Images: resize, crop, mark and convert, many variants from one decode.</summary>
     public ImageClient Images => images;
+
+    /// <summary>Rendering: the pages of a JavaScript site, one or all of them.</summary>
+    public RenderingClient Rendering => rendering;
 
     /// <summary>Validation: the rules of a record, over many of them.</summary>
     public ValidationClient Validation => validation;

@@ -13,6 +13,7 @@ return args switch
     ["ready-then-dies", var log] => RawChild.BeReadyThenDie(log),
     ["deaf"] => RawChild.BeDeaf(),
     ["garbage-first"] => RawChild.WriteGarbage(),
+    ["wants", var capacity] => RawChild.Want(int.Parse(capacity, CultureInfo.InvariantCulture)),
     ["records", var folder] => await RecordWriter.RunAsync(folder),
     ["owner", var mode, var size] => await PoolOwner.RunAsync(mode, int.Parse(size, CultureInfo.InvariantCulture)),
     _ => throw new ArgumentException($"Unknown mode: {string.Join(' ', args)}"),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Armature.Processes;
 
 namespace Armature.TestChild;
@@ -35,6 +36,29 @@ internal static class RawChild
         output.Write("Welcome to the flux capacitor!\n"u8);
         output.Flush();
         Gate.WaitForEver();
+        return 0;
+    }
+
+    /// <summary>Wants so many requests at a time, and answers none before it has them all.</summary>
+    internal static int Want(int capacity)
+    {
+        var wanted = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(wanted, capacity);
+        var output = new FrameWriter(Console.OpenStandardOutput(), wanted.Length);
+        output.Write(FrameKind.Ready, 0, []);
+        output.Write(FrameKind.Capacity, 0, [wanted]);
+        var input = new FrameReader(Console.OpenStandardInput(), 1 << 10);
+        var requests = new List<long>();
+        while (input.Read() is { } request)
+        {
+            requests.Add(request.RequestId);
+            if (requests.Count == capacity)
+            {
+                requests.ForEach(id => output.Write(FrameKind.Response, id, []));
+                requests.Clear();
+            }
+        }
+
         return 0;
     }
 

@@ -3,6 +3,7 @@ using Armature.Batching;
 using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
+using Armature.Rendering;
 using Armature.Validation;
 using Armature.Validation.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,7 @@ public static class ArmatureClientServiceCollectionExtensions
         services.TryAddSingleton<CacheClients>();
         services.TryAddSingleton<BatchClient>();
         services.TryAddSingleton<ImageClient>();
+        services.TryAddSingleton<RenderingClient>();
         services.TryAddSingleton<FileChecks>();
         services.TryAddSingleton<ValidationClient>();
         services.TryAddSingleton<ClusterClient>();

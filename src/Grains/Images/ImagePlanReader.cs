@@ -26,6 +26,12 @@ internal sealed class ImagePlanReader(Serializer<ImagePlan> serializer, IBlobSto
 
     private async Task<KeyedImagePlan> LoadAsync(ImagePlanReference reference, CancellationToken cancellationToken)
     {
+        // Kept since the caller looked: the flight that loaded it has ended in between.
+        if (FindKept(reference.Hash) is { } kept)
+        {
+            return kept;
+        }
+
         var bytes = await blobs.GetAsync(reference.BlobName, MaxPlanBytes, cancellationToken);
         if (bytes is null || ImagePlanReference.HashOf(bytes) != reference.Hash || serializer.Deserialize(bytes) is not { } plan)
         {

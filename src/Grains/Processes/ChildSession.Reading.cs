@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Extensions.Logging;
 
 namespace Armature.Processes;
@@ -51,9 +52,27 @@ internal sealed partial class ChildSession
             case FrameKind.Response or FrameKind.Failure when _pending.TryRemove(frame.RequestId, out var request):
                 Complete(request, frame);
                 break;
+            case FrameKind.Capacity when _options.AdaptsInFlight:
+                Adapt(frame);
+                break;
             default:
                 frame.Dispose();
                 throw new FrameException($"a {frame.Kind} frame for request {frame.RequestId} came, which the child does not have");
+        }
+    }
+
+    private void Adapt(Frame frame)
+    {
+        using (frame)
+        {
+            var wanted = frame.Payload.Length == sizeof(int) ? BinaryPrimitives.ReadInt32LittleEndian(frame.Payload.Span) : 0;
+            if (wanted < 1 || wanted > _options.MaxInFlight)
+            {
+                throw new FrameException($"a child may want 1 to {_options.MaxInFlight:N0} requests at a time, in four bytes; this one wants {wanted:N0} in {frame.Payload.Length}");
+            }
+
+            _places = wanted;
+            _leases.OnPlacesChanged(this);
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class ChildSession : IAsyncDisposable
     private readonly ConcurrentDictionary<long, PendingRequest> _pending = [];
     private Verdict? _verdict;
     private volatile bool _ended;
+    private volatile int _places;
     private long _lastId;
     private int _answered;
 
@@ -36,6 +37,7 @@ internal sealed partial class ChildSession : IAsyncDisposable
         _logger = logger;
         _reader = new FrameReader(process.Output, options.MaxFrameBytes);
         _writer = new FrameWriter(process.Input, options.MaxFrameBytes);
+        _places = options.AdaptsInFlight ? 1 : options.MaxInFlight;
         Ended = RunAsync();
     }
 
@@ -46,6 +48,9 @@ internal sealed partial class ChildSession : IAsyncDisposable
 
     /// <summary>Completes when the child has done enough, or grown enough, to be replaced.</summary>
     internal Task RecycleDue => _recycleDue.Task;
+
+    /// <summary>Requests that it may have at a time.</summary>
+    internal int Places => _places;
 
     internal bool WasUsed => Interlocked.Read(ref _lastId) > 0;
 

@@ -3,7 +3,9 @@ namespace Armature.Processes;
 /// <summary>
 /// Who may use which child: every child has a number of places, those who find none wait in line, and the line is bounded.
 /// </summary>
-internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
+/// <param name="placesOf">How many places a child has at the moment.</param>
+/// <param name="maxWaiting">How many may wait.</param>
+internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
     where T : class
 {
     private readonly Lock _gate = new();
@@ -73,6 +75,18 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
         }
     }
 
+    /// <summary>Gives out the places that a child has got beyond those it had. One that has fewer keeps what is in use until it is returned.</summary>
+    internal void OnPlacesChanged(T child)
+    {
+        lock (_gate)
+        {
+            if (Find(child) is { } entry)
+            {
+                ServeWaiting(entry);
+            }
+        }
+    }
+
     /// <summary>Takes a child out for good, whoever uses it: it is dead or about to be.</summary>
     internal void Remove(T child)
     {
@@ -122,7 +136,9 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
         }
     }
 
-    private Entry? FindFree() => _entries.Where(entry => !entry.Retired && entry.Used < placesEach).MinBy(static entry => entry.Used);
+    private Entry? FindFree() => _entries.Where(HasPlace).MinBy(static entry => entry.Used);
+
+    private bool HasPlace(Entry entry) => !entry.Retired && entry.Used < placesOf(entry.Child);
 
     private Entry? Find(T child) => _entries.Find(entry => ReferenceEquals(entry.Child, child));
 
@@ -148,7 +164,7 @@ internal sealed class LeaseQueue<T>(int placesEach, int maxWaiting)
 
     private void ServeWaiting(Entry entry)
     {
-        while (!entry.Retired && entry.Used < placesEach && _waiting.First is { } first)
+        while (HasPlace(entry) && _waiting.First is { } first)
         {
             _waiting.RemoveFirst();
             entry.Used++;

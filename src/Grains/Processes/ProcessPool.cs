@@ -43,7 +43,7 @@ public sealed partial class ProcessPool : IPoolMembers, IAsyncDisposable
         _options = options;
         _time = time;
         _logger = logger;
-        _leases = new LeaseQueue<ChildSession>(options.MaxInFlight, options.MaxQueued);
+        _leases = new LeaseQueue<ChildSession>(static child => child.Places, options.MaxQueued);
     }
 
     /// <summary>The process ids of the children that are ready.</summary>

@@ -15,6 +15,13 @@ public sealed class ProcessPoolOptions
     [Range(1, 1024)]
     public int MaxInFlight { get; set; } = 1;
 
+    /// <summary>
+    /// Whether a child says how many requests it wants at a time (<see cref="FrameKind.Capacity"/>). It begins with one, and never has
+    /// more than <see cref="MaxInFlight"/>.
+    /// </summary>
+    /// <value>Default: false, and a child always has up to <see cref="MaxInFlight"/>.</value>
+    public bool AdaptsInFlight { get; set; }
+
     /// <summary>Requests that wait for a child; further ones fail at once.</summary>
     /// <value>Default: 1,024.</value>
     [Range(0, 1_000_000)]

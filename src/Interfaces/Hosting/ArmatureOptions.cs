@@ -8,7 +8,7 @@ public sealed class ArmatureOptions
     /// <summary>The section of the configuration that is bound to this class.</summary>
     public const string Section = "Armature";
 
-    /// <summary>Dedicated threads for work that computes, and warm child processes for images.</summary>
+    /// <summary>Dedicated threads for work that computes, and warm child processes for images and pages.</summary>
     /// <value>Default: the number of processors.</value>
     [Range(1, 1024)]
     public int CpuThreads { get; set; } = Environment.ProcessorCount;
@@ -50,6 +50,9 @@ public sealed class ArmatureOptions
 
     /// <summary>Image jobs.</summary>
     public ImagesOptions Images { get; } = new();
+
+    /// <summary>Page rendering.</summary>
+    public RenderingOptions Rendering { get; } = new();
 
     /// <summary>For a developer's machine: every processor computes.</summary>
     public static ArmatureOptions Development() => new();

@@ -49,9 +49,9 @@ public sealed class StorageOptions
     public TimeSpan UnfinishedRetention { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>What the names of blobs start with that clients may reach through the cluster.</summary>
-    /// <value>Default: <c>batches/</c> and <c>payloads/</c>.</value>
+    /// <value>Default: <c>batches/</c>, <c>payloads/</c> and <c>sites/</c>.</value>
     [MinLength(1)]
-    public IReadOnlyList<string> ClientPrefixes { get; set; } = ["batches/", "payloads/"];
+    public IReadOnlyList<string> ClientPrefixes { get; set; } = ["batches/", "payloads/", "sites/"];
 
     /// <summary>Bytes of one blob that a client sends through the cluster.</summary>
     /// <value>Default: 1 GiB.</value>

@@ -32,7 +32,7 @@ internal readonly record struct FrameHeader(FrameKind Kind, int PayloadBytes, lo
         var kind = (FrameKind)source[2];
         if (!Enum.IsDefined(kind))
         {
-            throw new FrameException($"{source[2]} is no frame kind; 1 to 5 are allowed");
+            throw new FrameException($"{source[2]} is no frame kind; 1 to 6 are allowed");
         }
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(source[4..]);

@@ -17,4 +17,7 @@ public enum FrameKind : byte
 
     /// <summary>Silo to child: nobody waits for the request of this id any more. It is answered all the same.</summary>
     Cancel = 5,
+
+    /// <summary>Child to silo: it wants so many requests at a time from now on (four bytes, little-endian). Request id 0.</summary>
+    Capacity = 6,
 }

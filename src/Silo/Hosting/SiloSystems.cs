@@ -27,6 +27,11 @@ internal static class SiloSystems
         }
 
         AddImages(silo, options.Images);
+        if (options.Rendering.Enabled)
+        {
+            silo.AddRendering(options);
+        }
+
         silo.Services.AddArmatureClientServices();
         return silo;
     }

@@ -4,7 +4,10 @@ namespace Armature.Processes;
 
 public sealed class LeaseQueueTests
 {
-    private readonly LeaseQueue<string> _queue = new(placesEach: 2, maxWaiting: 2);
+    private readonly LeaseQueue<string> _queue;
+    private int _places = 2;
+
+    public LeaseQueueTests() => _queue = new(_ => _places, maxWaiting: 2);
 
     [Fact]
     public async Task LeaseAsync_SeveralChildren_TakesTheOneWithTheFewestRequests()
@@ -54,6 +57,38 @@ public sealed class LeaseQueueTests
 
         await Should.ThrowAsync<OperationCanceledException>(() => first);
         (await second).ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task OnPlacesChanged_More_ServesThoseWhoWait()
+    {
+        _queue.Add("a");
+        await LeaseAsync();
+        await LeaseAsync();
+        var third = LeaseAsync();
+        var fourth = LeaseAsync();
+
+        _places = 3;
+        _queue.OnPlacesChanged("a");
+
+        (await third).ShouldBe("a");
+        fourth.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task OnPlacesChanged_Fewer_GivesNoneOutUntilEnoughAreBack()
+    {
+        _queue.Add("a");
+        await LeaseAsync();
+        await LeaseAsync();
+        var third = LeaseAsync();
+
+        _places = 1;
+        _queue.Return("a");
+
+        third.IsCompleted.ShouldBeFalse();
+        _queue.Return("a");
+        (await third).ShouldBe("a");
     }
 
     [Fact]
@@ -110,7 +145,7 @@ public sealed class LeaseQueueTests
     public void LeaseAsync_RandomSteps_NeverGivesOutMorePlacesThanThereAre() =>
         Gen.Int[0, 3].List[0, 60].Sample(steps =>
         {
-            var queue = new LeaseQueue<string>(2, 1000);
+            var queue = new LeaseQueue<string>(static _ => 2, 1000);
             var leases = new List<Task<string>>();
             var names = new[] { "a", "b", "c" };
             var added = 0;

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Armature.Batching;
+using Armature.Storage;
+
+namespace Armature.Rendering;
+
+/// <summary>Renders pages of JavaScript sites in warm Node processes, on every core of every silo. Thread-safe.</summary>
+public sealed partial class RenderingClient
+{
+    private readonly BatchClient _batches;
+    private readonly SiteSender _sender;
+    private readonly TimeProvider _timeProvider;
+
+    /// <summary>Creates the client; done by the container.</summary>
+    public RenderingClient(BatchClient batches, IBlobStore blobs, TimeProvider timeProvider)
+    {
+        _batches = batches;
+        _timeProvider = timeProvider;
+        _sender = new SiteSender(blobs);
+    }
+
+    /// <summary>Renders one page.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="route">The page: a path with an optional query, such as <c>/products/1</c>.</param>
+    /// <param name="options">Attempts; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives the page up: the site is told to stop.</param>
+    /// <exception cref="RenderException">The page failed; the code is one of <see cref="RenderErrorCodes"/> or <see cref="ItemErrorCodes"/>.</exception>
+    /// <inheritdoc cref="BatchClient.RunAsync{TItem, TResult}" path="/exception"/>
+    public async Task<RenderedPage> RenderAsync(
+        Site site, string route, RenderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var pages = await RenderManyAsync(site, [route], options, cancellationToken).ConfigureAwait(false);
+        var page = pages[route];
+        return page.Error is { } error ? throw new RenderException(error.Code, error.Message) : page;
+    }
+
+    /// <summary>Renders many pages, and waits for all of them. A route that is given twice is rendered once.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="routes">The pages.</param>
+    /// <param name="options">Attempts; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives all pages up.</param>
+    /// <returns>
+    /// An entry for each route, in the order in which they were first given. A page that failed has an <see cref="RenderedPage.Error"/>, and
+    /// never sinks its neighbours.
+    /// </returns>
+    /// <inheritdoc cref="BatchClient.RunAsync{TItem, TResult}" path="/exception"/>
+    public async Task<IReadOnlyDictionary<string, RenderedPage>> RenderManyAsync(
+        Site site, IReadOnlyCollection<string> routes, RenderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var pages = new OrderedDictionary<string, RenderedPage>(routes.Count, StringComparer.Ordinal);
+        foreach (var route in routes)
+        {
+            pages.TryAdd(route, null!);
+        }
+
+        await foreach (var page in StreamAsync(site, pages.Keys.ToAsyncEnumerable(), options, cancellationToken).ConfigureAwait(false))
+        {
+            pages[page.Route] = page;
+        }
+
+        return pages;
+    }
+
+    /// <summary>
+    /// Renders pages whose routes are still being found, and gives them as they are done. Routes are read no faster than they are rendered.
+    /// Cancelling the token, or leaving the loop, gives the rest up.
+    /// </summary>
+    /// <param name="site">The site.</param>
+    /// <param name="routes">The pages.</param>
+    /// <param name="options">Attempts; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives the rest up.</param>
+    /// <returns>Each page, or its error, as it is done.</returns>
+    /// <inheritdoc cref="BatchClient.RunAsync{TItem, TResult}" path="/exception"/>
+    public async IAsyncEnumerable<RenderedPage> StreamAsync(
+        Site site,
+        IAsyncEnumerable<string> routes,
+        RenderOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(routes);
+        options ??= new();
+        await _sender.SendAsync(site, cancellationToken).ConfigureAwait(false);
+
+        // The engine knows pages by their place. A page that failed does not come with its route.
+        var under = new ConcurrentDictionary<int, string>();
+        var sent = 0;
+        var jobs = routes.Select(route =>
+        {
+            under[sent++] = route;
+            return new RenderJob { Site = site.Description, Route = route };
+        });
+        var results = _batches.StreamAsync<RenderJob, RenderedPage>(RenderJob.HandlerName, jobs, options.ToBatch(), cancellationToken);
+        await foreach (var item in results.ConfigureAwait(false))
+        {
+            under.TryRemove(item.Index, out var route);
+            yield return ToPage(site, route!, item);
+        }
+    }
+
+    /// <summary>The routes that the site's own bundle names: Angular's manifest, or the export <c>routes</c> of a module.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The routes in the bundle's order; empty when it names none.</returns>
+    /// <exception cref="RenderException">The site could not be loaded.</exception>
+    /// <inheritdoc cref="BatchClient.RunAsync{TItem, TResult}" path="/exception"/>
+    public async Task<IReadOnlyList<SiteRoute>> ListRoutesAsync(Site site, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        await _sender.SendAsync(site, cancellationToken).ConfigureAwait(false);
+        var result = await _batches.RunAsync<RenderSite, SiteRoutes>(
+            RenderJob.RoutesHandlerName, [site.Description], options: null, cancellationToken).ConfigureAwait(false);
+        return result[0].Error is { } error ? throw new RenderException(error.Code, error.Message) : result[0].Value.Routes;
+    }
+
+    private RenderedPage ToPage(Site site, string route, BatchItem<RenderedPage> item)
+    {
+        if (item.Error is not { } error)
+        {
+            return item.Value;
+        }
+
+        if (error.Code == RenderErrorCodes.SiteMissing)
+        {
+            _sender.Forget(site);
+        }
+
+        return new RenderedPage { Route = route, Error = error };
+    }
+}

@@ -1,0 +1,64 @@
+import { collect, isBody } from './bodies.mjs';
+import { PageFailure } from './errors.mjs';
+import { routesOf } from './routes.mjs';
+
+/** Any ES module that exports `render(url, context)`, such as a server bundle of Vite. docs/rendering-renderer.md has its contract. */
+export class ModuleAdapter {
+  static load(bundle, settings) {
+    if (typeof bundle.render !== 'function') {
+      const names = Object.keys(bundle);
+      throw new TypeError(`it must export a function render(url, context); its exports are: ${names.length === 0 ? 'none' : names.join(', ')}`);
+    }
+
+    return new ModuleAdapter(bundle, settings);
+  }
+
+  constructor(bundle, settings) {
+    this.bundle = bundle;
+    this.settings = settings;
+  }
+
+  async render(page) {
+    const { origin, template, maxFrameBytes } = this.settings;
+    const { signal, url, headers, route } = page;
+    const reportError = error => page.report(error);
+    const result = await this.bundle.render(route, { signal, origin, url, headers, template, route, reportError });
+    if (result === null || result === undefined) {
+      throw new PageFailure('page_not_found', `render gave ${result} for ${route}: the site has no such page`);
+    }
+
+    const { status, headers: given, html } = partsOf(result);
+    return { status, headers: given, body: await collect(html, maxFrameBytes) };
+  }
+
+  async routes() {
+    const { routes } = this.bundle;
+    return routesOf(typeof routes === 'function' ? await routes() : routes);
+  }
+}
+
+function partsOf(result) {
+  if (isBody(result)) {
+    return { status: 200, html: result };
+  }
+
+  if (result instanceof Response) {
+    return { status: result.status, headers: result.headers, html: result.body ?? '' };
+  }
+
+  if (typeof result === 'object' && 'html' in result && isBody(result.html) && isStatus(result.status ?? 200)) {
+    return { status: result.status ?? 200, headers: result.headers, html: result.html };
+  }
+
+  throw new TypeError(
+    `render gives HTML (text, bytes or a stream of them), { html, status?, headers? } with a status from 200 to 599, a Response, or null for an unknown page; it gave ${kindOf(result)}`,
+  );
+}
+
+function isStatus(status) {
+  return Number.isInteger(status) && status >= 200 && status <= 599;
+}
+
+function kindOf(value) {
+  return typeof value === 'object' ? `an object with ${Object.keys(value).slice(0, 10).join(', ') || 'nothing in it'}` : `a ${typeof value}`;
+}

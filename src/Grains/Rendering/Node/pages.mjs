@@ -1,0 +1,115 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { describe, PageFailure } from './errors.mjs';
+
+const storage = new AsyncLocalStorage();
+
+/** The page whose code runs, with several pages in flight too; undefined between pages. */
+export function currentPage() {
+  return storage.getStore();
+}
+
+/** One page from its request to its answer. */
+export class Page {
+  #controller = new AbortController();
+  #timer;
+  #settle;
+
+  /** True when the page has been answered; its code may still run. */
+  ended = false;
+
+  /** { reason } of the first error that was reported while the page rendered. */
+  reported;
+
+  /** A backend's failure during this page, in words. */
+  backendFailure;
+
+  /** Hears what the page logs: (method, values). A framework that reports its errors there sets it. */
+  onConsole = () => {};
+
+  constructor(route, origin, headers, timeoutMs) {
+    this.route = route;
+    this.url = new URL(origin + route);
+    this.headers = headers;
+    this.timeoutMs = timeoutMs;
+  }
+
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  /** Runs `work` as this page. Its value, or a PageFailure as rejection, at the latest after the page's time. */
+  run(work) {
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      if (this.timeoutMs !== undefined) {
+        this.#timer = setTimeout(() => this.#expire(), this.timeoutMs);
+      }
+
+      storage.run(this, () => this.#work(work));
+    });
+  }
+
+  /** Reports an error that fails the page when it is done, though its HTML may come first. The first one counts. */
+  report(reason) {
+    this.reported ??= { reason };
+  }
+
+  /** Fails the page now. False when it has been answered. */
+  fail(reason) {
+    return this.#end(reject => reject(this.#failureOf(reason)));
+  }
+
+  /** Nobody waits for the page any more. */
+  cancel() {
+    this.fail(new PageFailure('page_cancelled', `${this.route} was cancelled`));
+  }
+
+  /** Whether an error is what became of the page's work because the page was ended. */
+  isAbortOf(reason) {
+    return this.signal.aborted && (reason === this.signal.reason || reason?.name === 'AbortError');
+  }
+
+  async #work(work) {
+    try {
+      const value = await work();
+      // One turn of the event loop later it is known whether a rejection of this page was left without a handler.
+      setImmediate(() => this.#finish(value));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #finish(value) {
+    if (this.reported === undefined) {
+      this.#end((_, resolve) => resolve(value));
+    } else {
+      this.fail(this.reported.reason);
+    }
+  }
+
+  #expire() {
+    this.fail(new PageFailure('page_timeout', `${this.route} did not finish within ${this.timeoutMs} ms`));
+  }
+
+  #end(settle) {
+    if (this.ended) {
+      return false;
+    }
+
+    this.ended = true;
+    clearTimeout(this.#timer);
+    settle(this.#settle.reject, this.#settle.resolve);
+    return true;
+  }
+
+  #failureOf(reason) {
+    this.#controller.abort(); // Whatever else the page waits for is in vain.
+    if (reason instanceof PageFailure) {
+      return reason;
+    }
+
+    return this.backendFailure === undefined
+      ? new PageFailure('page_failed', describe(reason))
+      : new PageFailure('backend_failed', `${this.backendFailure}\n${describe(reason)}`);
+  }
+}

@@ -1,0 +1,172 @@
+using Armature.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Armature.Rendering;
+
+/// <summary>The sites whose processes are warm on this silo. At most <see cref="RenderingOptions.MaxSites"/>; idle ones end.</summary>
+internal sealed class SiteRenderers : IAsyncDisposable
+{
+    private readonly SiteSurroundings _surroundings;
+    private readonly RenderingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ITimer _idle;
+    private readonly Lock _lock = new();
+
+    // Guarded by _lock.
+    private readonly Dictionary<RenderSite, Entry> _entries = [];
+    private bool _isStopped;
+
+    public SiteRenderers(SiteSurroundings surroundings, IOptions<ArmatureOptions> options, TimeProvider time)
+    {
+        _surroundings = surroundings;
+        _options = options.Value.Rendering;
+        _time = time;
+        _idle = time.CreateTimer(_ => EndIdle(), null, _options.IdleTimeout, _options.IdleTimeout / 4);
+    }
+
+    /// <summary>The renderer of a site, for one page; the caller disposes of the lease.</summary>
+    /// <exception cref="RenderException">The site may not or cannot be rendered here.</exception>
+    public async Task<SiteLease> RentAsync(RenderSite site, CancellationToken cancellationToken)
+    {
+        var entry = Use(site);
+        try
+        {
+            return new SiteLease(await entry.Renderer.WaitAsync(cancellationToken), () => Release(entry));
+        }
+        catch
+        {
+            Release(entry);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Entry[] entries;
+        lock (_lock)
+        {
+            _isStopped = true;
+            entries = [.. _entries.Values];
+            _entries.Clear();
+        }
+
+        await _idle.DisposeAsync();
+        await Task.WhenAll(entries.Select(static entry => entry.DisposeAsync().AsTask()));
+    }
+
+    private Entry Use(RenderSite site)
+    {
+        Entry? evicted = null;
+        Entry? entry;
+        lock (_lock)
+        {
+            ThrowIfNotTaken(site);
+            if (!_entries.TryGetValue(site, out entry))
+            {
+                evicted = MakeRoom();
+                entry = new Entry(site);
+                _entries.Add(site, entry);
+                entry.Open(_surroundings);
+            }
+
+            entry.Users++;
+        }
+
+        End(evicted);
+        return entry;
+    }
+
+    private void ThrowIfNotTaken(RenderSite site)
+    {
+        if (_isStopped)
+        {
+            throw new RenderException(RenderErrorCodes.RendererUnavailable, "The silo is stopping.");
+        }
+
+        if (_options.AllowedBundles.Count > 0 && !_options.AllowedBundles.Contains(site.Bundle, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new RenderException(
+                RenderErrorCodes.SiteNotAllowed,
+                $"This silo runs {_options.AllowedBundles.Count:N0} known bundles (Rendering.AllowedBundles), and {site.Bundle} is not one of them.");
+        }
+    }
+
+    // Called with the lock held.
+    private Entry? MakeRoom()
+    {
+        if (_entries.Count < _options.MaxSites)
+        {
+            return null;
+        }
+
+        var oldest = _entries.Values.Where(static entry => entry.Users == 0).MinBy(static entry => entry.UsedAt) ?? throw new RenderException(
+            RenderErrorCodes.RendererUnavailable,
+            $"The silo renders {_options.MaxSites:N0} sites already, which is the most that it may (Rendering.MaxSites); try again when one has ended.");
+        _entries.Remove(oldest.Site);
+        return oldest;
+    }
+
+    private void Release(Entry entry)
+    {
+        Entry? failed = null;
+        lock (_lock)
+        {
+            entry.Users--;
+            entry.UsedAt = _time.GetTimestamp();
+            if (entry is { Users: 0, Renderer: { IsFaulted: true } or { IsCanceled: true } } && _entries.Remove(entry.Site))
+            {
+                failed = entry;
+            }
+        }
+
+        End(failed);
+    }
+
+    private void EndIdle()
+    {
+        List<Entry> idle;
+        lock (_lock)
+        {
+            idle = [.. _entries.Values.Where(entry => entry.Users == 0 && _time.GetElapsedTime(entry.UsedAt) >= _options.IdleTimeout)];
+            idle.ForEach(entry => _entries.Remove(entry.Site));
+        }
+
+        idle.ForEach(End);
+    }
+
+    // Nobody waits for the end of its processes.
+    private static void End(Entry? entry) => _ = entry?.DisposeAsync().AsTask();
+
+    private sealed class Entry(RenderSite site) : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+
+        public RenderSite Site => site;
+
+        public Task<SiteRenderer> Renderer { get; private set; } = null!;
+
+        // Both guarded by the lock of the renderers.
+        public int Users { get; set; }
+
+        public long UsedAt { get; set; }
+
+        /// <summary>Not with the first caller's token: others wait for the same renderer.</summary>
+        public void Open(SiteSurroundings surroundings) =>
+            Renderer = Task.Run(() => SiteRenderer.OpenAsync(site, surroundings, _stop.Token), CancellationToken.None);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            try
+            {
+                await (await Renderer).DisposeAsync();
+            }
+            catch (Exception e) when (e is RenderException or OperationCanceledException or IOException)
+            {
+                // It never opened, and whoever waited for it was told.
+            }
+
+            _stop.Dispose();
+        }
+    }
+}
