@@ -43,9 +43,15 @@ public sealed class ImageBatchHandlerTests : IAsyncLifetime
     [Fact]
     public async Task ProcessAsync_Durable_IsADurableBatch()
     {
-        await Images.ProcessAsync([Picture(1)], Thumbnail, new() { Id = "durable-images", Durable = true });
+        _processor.Close();
+        var processing = Images.ProcessAsync([Picture(1)], Thumbnail, new() { Id = "durable-images", Durable = true });
+        await Eventually.BecomesTrueAsync(() => _processor.Waiting == 1, "the picture is being processed");
 
-        (await _cluster!.Client.Batches.GetHandle<ImageResult>("durable-images").GetStatusAsync()).IsDurable.ShouldBeTrue();
+        var status = await _cluster!.Client.Batches.GetHandle<ImageResult>("durable-images").GetStatusAsync();
+        _processor.Open();
+
+        status.IsDurable.ShouldBeTrue();
+        (await processing).Count.ShouldBe(1);
     }
 
     [Fact]
