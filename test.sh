@@ -63,8 +63,14 @@ has_sdk() {
   command -v dotnet >/dev/null && dotnet --list-sdks | grep -qE '^(1[0-9]|[2-9][0-9])\.'
 }
 
+# Node 20.19 or later: rendering needs it, and so do the builds of the sites that it is tested with.
+has_node() {
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'
+}
+
 has_sdk || fail "the .NET SDK 10 or later is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
 install_requirements
+has_node || fail "Node 20.19 or later is needed, but this is $(node --version): https://nodejs.org"
 
 dotnet restore "$solution" --locked-mode
 dotnet build "$solution" --no-restore -warnaserror
