@@ -12,12 +12,14 @@ public sealed partial class RenderingClient
     private readonly BatchClient _batches;
     private readonly CacheClients _caches;
     private readonly SiteSender _sender;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates the client; done by the container.</summary>
-    public RenderingClient(BatchClient batches, CacheClients caches, IBlobStore blobs)
+    public RenderingClient(BatchClient batches, CacheClients caches, IBlobStore blobs, TimeProvider timeProvider)
     {
         _batches = batches;
         _caches = caches;
+        _timeProvider = timeProvider;
         _sender = new SiteSender(blobs);
     }
 
