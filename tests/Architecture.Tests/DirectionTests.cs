@@ -24,7 +24,7 @@ public sealed class DirectionTests
         ["Grains"] = ["System.", "Microsoft.Win32.Primitives", "Orleans.", "Microsoft.Extensions."],
         ["Client"] =
         [
-            "System.", "BitFaster.Caching", "Orleans.Core", "Orleans.Serialization", "Orleans.Clustering.Redis", "StackExchange.Redis",
+            "System.", "AngleSharp", "BitFaster.Caching", "Orleans.Core", "Orleans.Serialization", "Orleans.Clustering.Redis", "StackExchange.Redis",
             "Microsoft.Extensions.", "Microsoft.AspNetCore.Connections.Abstractions",
         ],
         ["Providers"] = ["System.", "Orleans.", "Microsoft.Extensions.", "StackExchange.Redis", "Azure.", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Microsoft.AspNetCore.Connections.Abstractions"],

@@ -38,4 +38,22 @@ public static class RenderErrorCodes
 
     /// <summary>Node is missing or too old on the silo, or no process can be had at the moment.</summary>
     public const string RendererUnavailable = "renderer_unavailable";
+
+    /// <summary>A source of routes, such as a file or a sitemap, cannot be read.</summary>
+    public const string RoutesUnreadable = "routes_unreadable";
+
+    /// <summary>The route has no file of its own: its name is not safe on every system, or another route has the same.</summary>
+    public const string OutputName = "output_name";
+
+    /// <summary>The page has a status that no static file can have, such as 500, or 404 where it is not the page for all that is not found.</summary>
+    public const string PageStatus = "page_status";
+
+    /// <summary>The page is a redirect to something that is no page of the web.</summary>
+    public const string RedirectInvalid = "redirect_invalid";
+
+    /// <summary>The folder of the output is not one that may be replaced, or another run writes it.</summary>
+    public const string OutputUnusable = "output_unusable";
+
+    /// <summary>The output cannot be written, as on a full disk. The last good version stays.</summary>
+    public const string OutputUnwritable = "output_unwritable";
 }

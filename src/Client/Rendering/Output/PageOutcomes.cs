@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Armature.Rendering.Output;
+
+/// <summary>Decides what of a rendered page is written, and writes it. Thread-safe for different pages.</summary>
+internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string notFoundRoute)
+{
+    private const int NotFound = 404;
+    private const int Gone = 410;
+
+    /// <summary>Takes a page of the last version over, when it is made of the same.</summary>
+    /// <returns>The page as it was rendered then; null when it must be rendered.</returns>
+    public RenderedPage? TryReuse(PlannedPage page)
+    {
+        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded || recorded.Stamp != page.Stamp || !TryKeep(page, recorded, out var content))
+        {
+            return null;
+        }
+
+        page.IsUnchanged = true;
+        return new RenderedPage { Route = page.Route, Status = recorded.Status, Location = recorded.Location, ContentType = recorded.ContentType, Body = content };
+    }
+
+    /// <summary>Writes a page, or notes why it fails; the last version's page then stays, unless the site says that it is gone.</summary>
+    public void Write(PlannedPage page, RenderedPage rendered)
+    {
+        page.Error = rendered.Error ?? TryWrite(page, rendered);
+        if (page.Error is not null && rendered.Status is not (NotFound or Gone))
+        {
+            KeepLastGood(page);
+        }
+    }
+
+    /// <summary>Notes that a page failed; the last version's page stays.</summary>
+    public void Fail(PlannedPage page, ItemError error)
+    {
+        page.Error = error;
+        KeepLastGood(page);
+    }
+
+    private void KeepLastGood(PlannedPage page)
+    {
+        if (last.Pages.GetValueOrDefault(page.Route) is { } recorded)
+        {
+            TryKeep(page, recorded, out _);
+        }
+    }
+
+    private bool TryKeep(PlannedPage page, RecordedPage recorded, out byte[] content)
+    {
+        content = writer.TryReadLast(recorded.Files[0]) ?? [];
+        if (content.Length == 0)
+        {
+            return false;
+        }
+
+        page.Written = recorded with { Files = writer.Keep(recorded.Files, page.Path!, content) };
+        return true;
+    }
+
+    private ItemError? TryWrite(PlannedPage page, RenderedPage rendered)
+    {
+        var content = rendered.Body;
+        if (rendered.IsRedirect && !RedirectPage.TryCreate(rendered.Location!, out content))
+        {
+            return new(RenderErrorCodes.RedirectInvalid, $"The page {page.Route} leads to '{Shown(rendered.Location!)}'. A redirect leads to a path, or to a URL of http or https.");
+        }
+
+        if (!rendered.IsRedirect && rendered.Status is < 200 or > 299 && page.Route != notFoundRoute)
+        {
+            return new(RenderErrorCodes.PageStatus, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The page {page.Route} has status {rendered.Status}, and a static file is served with 200. Leave the route out, or mend the page."));
+        }
+
+        page.Written = new(page.Route, page.Stamp, rendered.Status, rendered.ContentType, writer.Write(page.Path!, content!), rendered.Location);
+        return null;
+    }
+
+    private static string Shown(string location) => string.Concat(location.Take(200).Select(static c => char.IsControl(c) ? '\uFFFD' : c));
+}

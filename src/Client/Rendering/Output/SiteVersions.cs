@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Armature.Rendering.Output;
+
+/// <summary>
+/// The versions of a site, in a folder beside the output, which is a link to one of them. A version becomes the site by one renaming of a
+/// link: a reader has the old site or the new one. One run at a time holds the versions; a process that dies lets them go.
+/// </summary>
+/// <remarks>
+/// <c>OUT.versions/ID/site</c> are the files, <c>OUT.versions/ID/record.ndjson</c> what they were made of, and
+/// <c>OUT.versions/ID/published</c> says that the version was the site once. <c>OUT</c> leads to <c>OUT.versions/ID/site</c>.
+/// </remarks>
+internal sealed partial class SiteVersions : IDisposable
+{
+    private const string Marker = ".armature-site";
+    private const string LockFile = ".lock";
+    private const string Published = "published";
+    private const string SiteFolder = "site";
+
+    private readonly string _output;
+    private readonly string _folder;
+    private readonly FileStream _lock;
+
+    private SiteVersions(string output, string folder, FileStream locked)
+    {
+        _output = output;
+        _folder = folder;
+        _lock = locked;
+    }
+
+    /// <summary>The folder of the version that is the site now; null when there is none.</summary>
+    public string? Current => CurrentId is { } id && Directory.Exists(PathOf(id)) ? PathOf(id) : null;
+
+    private string? CurrentId => IdOfLink(_output, Path.GetFileName(_folder));
+
+    /// <summary>The folder of a version's files.</summary>
+    public static string SiteOf(string version) => Path.Combine(version, SiteFolder);
+
+    /// <summary>Takes hold of the versions of an output, and removes what an unfinished run has left.</summary>
+    /// <param name="outputFolder">The output: missing, an empty folder, or a link that this program made.</param>
+    /// <exception cref="RenderException">It is something else, which is never touched, or another run has hold of it.</exception>
+    public static SiteVersions Open(string outputFolder)
+    {
+        var output = Path.TrimEndingDirectorySeparator(Path.GetFullPath(outputFolder));
+        var folder = output + ".versions";
+        RefuseForeignOutput(output, folder);
+        RefuseForeignFolder(folder);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, Marker), "Versions of the site beside this folder. They are made and removed by Armature.\n");
+        var versions = new SiteVersions(output, folder, Lock(folder, output));
+        versions.RemoveUnfinished();
+        return versions;
+    }
+
+    /// <summary>Begins a version.</summary>
+    /// <returns>Its folder, with an empty one for its files.</returns>
+    public string Begin(DateTimeOffset now)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}-{Guid.NewGuid().ToString("N")[..8]}");
+        Directory.CreateDirectory(SiteOf(PathOf(id)));
+        return PathOf(id);
+    }
+
+    /// <summary>Makes a version the site, and removes old ones.</summary>
+    /// <param name="version">Its folder. It has its record.</param>
+    /// <param name="kept">Versions that stay, this one among them.</param>
+    public void Publish(string version, int kept)
+    {
+        Switch(version);
+        File.WriteAllText(Path.Combine(version, Published), "");
+        foreach (var old in Versions().Where(other => other != version).OrderDescending(StringComparer.Ordinal).Skip(kept - 1))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+    }
+
+    /// <summary>Removes a version that is not published. What cannot be removed now, the next run removes.</summary>
+    public static void Discard(string version)
+    {
+        try
+        {
+            Directory.Delete(version, recursive: true);
+        }
+        catch (Exception e) when (DiskFailure.IsOf(e))
+        {
+            // Whatever ended the run is what the caller is told.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private void Switch(string version)
+    {
+        var link = Path.Combine(_folder, $".link-{Path.GetFileName(version)}");
+        var target = Path.Combine(Path.GetFileName(_folder), Path.GetFileName(version), SiteFolder);
+        if (!IsLink(_output) && Directory.Exists(_output))
+        {
+            // An empty folder, or this fails: nothing of a user's is removed.
+            Directory.Delete(_output, recursive: false);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            // Links to folders cannot be replaced there: the site is missing for a moment.
+            Directory.CreateSymbolicLink(link, target);
+            if (IsLink(_output))
+            {
+                Directory.Delete(_output);
+            }
+
+            Directory.Move(link, _output);
+            return;
+        }
+
+        File.CreateSymbolicLink(link, target);
+        File.Move(link, _output, overwrite: true);
+    }
+
+    private void RemoveUnfinished()
+    {
+        foreach (var link in Directory.EnumerateFileSystemEntries(_folder, ".link-*").Where(IsLink))
+        {
+            File.Delete(link);
+        }
+
+        foreach (var version in Versions().Where(version => !File.Exists(Path.Combine(version, Published))))
+        {
+            if (Path.GetFileName(version) == CurrentId)
+            {
+                // Its process died just after the switch.
+                File.WriteAllText(Path.Combine(version, Published), "");
+                continue;
+            }
+
+            Directory.Delete(version, recursive: true);
+        }
+    }
+
+    // Links are none of ours, wherever they lead.
+    private IEnumerable<string> Versions() =>
+        [.. Directory.EnumerateDirectories(_folder).Where(path => VersionName().IsMatch(Path.GetFileName(path)) && !IsLink(path))];
+
+    private string PathOf(string id) => Path.Combine(_folder, id);
+
+    private static void RefuseForeignOutput(string output, string folder)
+    {
+        if (Path.GetFileName(output).Length == 0)
+        {
+            throw Unusable($"'{output}' is the root of a disk. Give a folder below it.");
+        }
+
+        if (IsLink(output) && IdOfLink(output, Path.GetFileName(folder)) is null)
+        {
+            throw Unusable($"'{output}' is a link that leads to '{new FileInfo(output).LinkTarget}', and no site that was rendered here. Give another folder, or remove the link.");
+        }
+
+        if (!IsLink(output) && (File.Exists(output) || (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())))
+        {
+            throw Unusable($"'{output}' has files that were not rendered here, and they are never removed. Give a folder that is empty or does not exist.");
+        }
+    }
+
+    private static void RefuseForeignFolder(string folder)
+    {
+        if (IsLink(folder) || File.Exists(folder)
+            || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Marker))))
+        {
+            throw Unusable($"The versions of the site are kept in '{folder}', and what is there was not made for that. Give another output, or remove it.");
+        }
+
+        if (IsLink(Path.Combine(folder, Marker)) || IsLink(Path.Combine(folder, LockFile)))
+        {
+            throw Unusable($"'{folder}' has links where files of its own should be. Remove the folder; the next run makes it again.");
+        }
+    }
+
+    private static FileStream Lock(string folder, string output)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw Unusable($"'{output}' is being written by another run: {e.Message} Wait for its end, or give another folder.", e);
+        }
+    }
+
+    private static string? IdOfLink(string output, string folder)
+    {
+        var parts = new FileInfo(output).LinkTarget?.Split(Path.DirectorySeparatorChar, '/');
+        return parts is [var name, var id, SiteFolder] && name == folder && VersionName().IsMatch(id) ? id : null;
+    }
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static RenderException Unusable(string message, Exception? cause = null) => new(RenderErrorCodes.OutputUnusable, message, cause);
+
+    [GeneratedRegex("^[0-9]{8}T[0-9]{9}Z-[0-9a-f]{8}$")]
+    private static partial Regex VersionName();
+}
