@@ -19,7 +19,7 @@ public sealed partial class RenderingClient
         _batches = batches;
         _caches = caches;
         _timeProvider = timeProvider;
-        _sender = new SiteSender(blobs);
+        _sender = new SiteSender(blobs, timeProvider);
     }
 
     /// <summary>Renders one page.</summary>
