@@ -75,7 +75,7 @@ internal sealed class RenderCommand : Command
 
     private readonly Option<double?> _rate = new("--rate") { Description = "Pages begun in a second, over the whole cluster.", HelpName = "N", CustomParser = result => Number(result, "--rate", 0.01, MostPagesPerSecond) };
 
-    private readonly Option<int?> _maxInFlight = new("--max-in-flight") { Description = "Pages in flight at a time, over the whole cluster.", HelpName = "N", CustomParser = result => (int?)Number(result, "--max-in-flight", 1, MostInFlight) };
+    private readonly Option<int?> _maxInFlight = new("--max-in-flight") { Description = "Pages in flight at a time, over the whole cluster.", HelpName = "N", CustomParser = result => WholeNumber(result, "--max-in-flight", MostInFlight) };
 
     private readonly Option<double?> _pageTimeout = new("--page-timeout") { Description = "The longest time one page may take. [default: 30]", HelpName = "SECONDS", CustomParser = result => Number(result, "--page-timeout", 0.01, LongestPage) };
 
@@ -145,7 +145,12 @@ internal sealed class RenderCommand : Command
     private static double? Number(ArgumentResult result, string option, double least, double most) =>
         double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : Refuse<double?>(result, string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is nothing for {option}. Give a number from {least} to {most:N0}."));
+            : Refuse<double?>(result, string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is nothing for {option}. Give a number from {least:0.##} to {most:N0}."));
+
+    private static int? WholeNumber(ArgumentResult result, string option, int most) =>
+        int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
+            ? number
+            : Refuse<int?>(result, string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is nothing for {option}. Give a whole number from 1 to {most:N0}."));
 
     private static T? Choose<T>(ArgumentResult result, string option, Dictionary<string, T> choices)
         where T : struct => choices.TryGetValue(result.Tokens[0].Value, out var choice)
