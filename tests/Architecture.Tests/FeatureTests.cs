@@ -17,7 +17,7 @@ public sealed class FeatureTests
         ["Caching"] = ["Batching", "Storage", "Processes"],
         ["Images"] = ["Batching", "Storage", "Processes"],
         ["Files"] = ["Batching", "Storage", "Processes", "Images"],
-        ["Rendering"] = ["Batching", "Storage", "Processes"],
+        ["Rendering"] = ["Batching", "Caching", "Storage", "Processes"],
         ["Validation"] = ["Batching", "Storage", "Processes"],
         ["Jobs"] = ["Batching", "Storage", "Processes"],
         ["Data"] = ["Batching", "Storage", "Processes"],

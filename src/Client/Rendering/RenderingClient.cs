@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Armature.Batching;
+using Armature.Caching;
 using Armature.Storage;
 
 namespace Armature.Rendering;
@@ -9,13 +10,15 @@ namespace Armature.Rendering;
 public sealed partial class RenderingClient
 {
     private readonly BatchClient _batches;
+    private readonly CacheClients _caches;
     private readonly SiteSender _sender;
     private readonly TimeProvider _timeProvider;
 
     /// <summary>Creates the client; done by the container.</summary>
-    public RenderingClient(BatchClient batches, IBlobStore blobs, TimeProvider timeProvider)
+    public RenderingClient(BatchClient batches, CacheClients caches, IBlobStore blobs, TimeProvider timeProvider)
     {
         _batches = batches;
+        _caches = caches;
         _timeProvider = timeProvider;
         _sender = new SiteSender(blobs);
     }
@@ -113,6 +116,20 @@ public sealed partial class RenderingClient
         var result = await _batches.RunAsync<RenderSite, SiteRoutes>(
             RenderJob.RoutesHandlerName, [site.Description], options: null, cancellationToken).ConfigureAwait(false);
         return result[0].Error is { } error ? throw new RenderException(error.Code, error.Message) : result[0].Value.Routes;
+    }
+
+    /// <summary>
+    /// A site whose pages are rendered when they are asked for and kept in the cluster's cache: what others call incremental static
+    /// regeneration. Calls nobody.
+    /// </summary>
+    /// <param name="site">The site.</param>
+    /// <param name="options">How pages are kept; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The name is none of a cache.</exception>
+    public LiveSite Live(Site site, LiveSiteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        options ??= new();
+        return new LiveSite(this, _caches.Create<RenderedPage>(options.CacheName, CacheFormat.Orleans), site, options);
     }
 
     private RenderedPage ToPage(Site site, string route, BatchItem<RenderedPage> item)

@@ -37,7 +37,7 @@ internal sealed class PaceGate(TimeProvider time)
                 return _next - now;
             }
 
-            // A gate that stood still owes nothing: the interval counts from now, or from where the last one was due.
+            // One that came late is caught up by up to an interval, so that the rate is kept; a gate that stood still for longer owes nothing.
             var interval = TimeSpan.FromSeconds(1 / rate);
             _next = (now - _next < interval ? _next : now) + interval;
         }

@@ -91,7 +91,7 @@ public static class RoutePath
             return "has two slashes in a row, which can name another host";
         }
 
-        if (FindEncodingProblem(route) is { } problem)
+        if (FindEncodingProblem(route, path.Length) is { } problem)
         {
             return problem;
         }
@@ -106,7 +106,7 @@ public static class RoutePath
             : null;
     }
 
-    private static string? FindEncodingProblem(string route)
+    private static string? FindEncodingProblem(string route, int pathLength)
     {
         for (var at = route.IndexOf('%', StringComparison.Ordinal); at >= 0; at = route.IndexOf('%', at + 1))
         {
@@ -116,9 +116,9 @@ public static class RoutePath
             }
 
             var code = route.Substring(at, 3);
-            if (code[1] is '0' or '1' || RefusedEncodings.Contains(code, StringComparer.OrdinalIgnoreCase))
+            if (at < pathLength && (code[1] is '0' or '1' || RefusedEncodings.Contains(code, StringComparer.OrdinalIgnoreCase)))
             {
-                return $"has {code}, an encoded slash, backslash or control character";
+                return $"has {code}, an encoded slash, backslash or control character in its path";
             }
         }
 
