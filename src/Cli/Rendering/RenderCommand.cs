@@ -49,7 +49,7 @@ internal sealed class RenderCommand : Command
     {
         Description = "How the bundle is called. [default: angular where there is server/main.server.mjs, otherwise module]",
         HelpName = "angular|module",
-        CustomParser = result => Choose(result, "--adapter", Adapters),
+        CustomParser = result => OptionValue.Choose(result, "--adapter", Adapters),
     };
 
     private readonly Option<string?> _entry = new("--entry") { Description = "The module that is loaded, a path in DIST, where it cannot be found out.", HelpName = "PATH" };
@@ -58,7 +58,7 @@ internal sealed class RenderCommand : Command
     {
         Description = "Which file a page becomes: folders makes about/index.html, files makes about.html. [default: folders]",
         HelpName = "folders|files",
-        CustomParser = result => Choose(result, "--layout", Layouts),
+        CustomParser = result => OptionValue.Choose(result, "--layout", Layouts),
     };
 
     private readonly Option<string?> _notFound = new("--not-found") { Description = "The route whose page becomes 404.html, whatever its status is. [default: /404, if it is among the routes]", HelpName = "ROUTE" };
@@ -145,21 +145,10 @@ internal sealed class RenderCommand : Command
     private static double? Number(ArgumentResult result, string option, double least, double most) =>
         double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : Refuse<double?>(result, string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is nothing for {option}. Give a number from {least:0.##} to {most:N0}."));
+            : OptionValue.Refuse<double?>(result, string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is nothing for {option}. Give a number from {least:0.##} to {most:N0}."));
 
     private static int? WholeNumber(ArgumentResult result, string option, int most) =>
         int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most
             ? number
-            : Refuse<int?>(result, string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is nothing for {option}. Give a whole number from 1 to {most:N0}."));
-
-    private static T? Choose<T>(ArgumentResult result, string option, Dictionary<string, T> choices)
-        where T : struct => choices.TryGetValue(result.Tokens[0].Value, out var choice)
-        ? choice
-        : Refuse<T?>(result, $"'{result.Tokens[0].Value}' is not known to {option}. Give one of: {string.Join(", ", choices.Keys)}.");
-
-    private static T? Refuse<T>(ArgumentResult result, string error)
-    {
-        result.AddError(error);
-        return default;
-    }
+            : OptionValue.Refuse<int?>(result, string.Create(CultureInfo.InvariantCulture, $"'{result.Tokens[0].Value}' is nothing for {option}. Give a whole number from 1 to {most:N0}."));
 }
