@@ -17,7 +17,7 @@ internal struct KeyRead
     /// <summary>Where the shard has it; <see cref="SlotTable.None"/> where it does not.</summary>
     public int Slot;
 
-    /// <summary>The bytes that the shard has for it.</summary>
+    /// <summary>The bytes that the shard has for it: asked for so that they are on their way before the key is compared with them.</summary>
     public int Length;
 
     /// <summary>Of one whose value was given at once: when it expires, where this read moved that as <see cref="CachedValue.IsMoved"/> says; else 0.</summary>
