@@ -91,10 +91,20 @@ internal sealed partial class ChildSession
 
         if (count >= _options.RecycleAfterRequests || ResidentMemory.Of(ProcessId) > _options.RecycleAboveBytes)
         {
-            _recycleDue.TrySetResult();
+            BeginRecycling();
         }
 
         _leases.Return(this);
+    }
+
+    private void BeginRecycling()
+    {
+        if (_options.RetiresAtOnce)
+        {
+            _ = _leases.RetireAsync(this);
+        }
+
+        _recycleDue.TrySetResult();
     }
 
     private void Fail(PendingRequest request, Frame frame)
