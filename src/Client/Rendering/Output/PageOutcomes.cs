@@ -25,7 +25,7 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
     public void Write(PlannedPage page, RenderedPage rendered)
     {
         page.Error = rendered.Error ?? TryWrite(page, rendered);
-        if (page.Error is not null && rendered.Status is not (NotFound or Gone))
+        if (page.Error is not null && !IsGone(rendered))
         {
             KeepLastGood(page);
         }
@@ -61,7 +61,7 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
     private ItemError? TryWrite(PlannedPage page, RenderedPage rendered)
     {
         var content = rendered.Body;
-        if (rendered.IsRedirect && !RedirectPage.TryCreate(rendered.Location!, out content))
+        if (rendered.IsRedirect && !RedirectPage.TryCreate(page.Route, rendered.Location!, out content))
         {
             return new(RenderErrorCodes.RedirectInvalid, $"The page {page.Route} leads to '{Shown(rendered.Location!)}'. A redirect leads to a path, or to a URL of http or https.");
         }
@@ -73,9 +73,20 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
                 $"The page {page.Route} has status {rendered.Status}, and a static file is served with 200. Leave the route out, or mend the page."));
         }
 
+        if (!rendered.IsRedirect && IsPage(page.Path!) && !IsHtml(rendered.ContentType))
+        {
+            return new(RenderErrorCodes.OutputName, $"The page {page.Route} is of type '{Shown(rendered.ContentType)}', and its file {page.Path} would be served as HTML. Give the route an ending such as .json or .xml, or the page its type.");
+        }
+
         page.Written = new(page.Route, page.Stamp, rendered.Status, rendered.ContentType, writer.Write(page.Path!, content!), rendered.Location);
         return null;
     }
+
+    private static bool IsGone(RenderedPage rendered) => rendered.Status is NotFound or Gone || rendered.Error?.Code == RenderErrorCodes.PageNotFound;
+
+    private static bool IsPage(string path) => Path.GetExtension(path).ToUpperInvariant() is ".HTML" or ".HTM";
+
+    private static bool IsHtml(string contentType) => contentType.Split(';')[0].Trim().ToUpperInvariant() is "TEXT/HTML" or "APPLICATION/XHTML+XML";
 
     private static string Shown(string location) => string.Concat(location.Take(200).Select(static c => char.IsControl(c) ? '\uFFFD' : c));
 }

@@ -69,7 +69,7 @@ internal sealed class PreRenderRun
 
     private IEnumerable<IReadOnlyList<PlannedPage>> Levels(IReadOnlyList<FoundRoute> routes)
     {
-        var level = Add(routes);
+        var level = Add([.. routes.Select(route => new PlannedRoute(route))]);
         yield return level;
         for (var depth = 0; _crawl is not null && level.Count > 0 && depth < _crawl.MaxDepth; depth++)
         {
@@ -83,7 +83,7 @@ internal sealed class PreRenderRun
         }
     }
 
-    private IReadOnlyList<PlannedPage> Add(IReadOnlyList<FoundRoute> routes)
+    private IReadOnlyList<PlannedPage> Add(List<PlannedRoute> routes)
     {
         if (_crawl is not null && _plan.Pages.Count + routes.Count > _crawl.MaxPages)
         {
@@ -103,14 +103,14 @@ internal sealed class PreRenderRun
         return pages;
     }
 
-    private List<FoundRoute> LinksOf(IReadOnlyList<PlannedPage> level)
+    private List<PlannedRoute> LinksOf(IReadOnlyList<PlannedPage> level)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
+        var links = level.SelectMany(page => page.Links, static (page, link) => (From: page.Route, Link: link));
         return
         [
-            .. level.SelectMany(page => page.Links)
-                .Where(link => !_plan.HasLinked(link) && !_assets.Has(Uri.UnescapeDataString(link).TrimStart('/')) && found.Add(link.Length > 1 ? link.TrimEnd('/') : link))
-                .Select(FoundRoute.Of),
+            .. links.Where(link => !_plan.HasLinked(link.Link) && !_assets.Has(Uri.UnescapeDataString(link.Link).TrimStart('/')) && found.Add(SitePlan.LinkKey(link.Link)))
+                .Select(link => new PlannedRoute(FoundRoute.Of(link.Link), link.From)),
         ];
     }
 
