@@ -12,50 +12,35 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
     /// <returns>The page as it was rendered then; null when it must be rendered.</returns>
     public RenderedPage? TryReuse(PlannedPage page)
     {
-        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded || recorded.Stamp != page.Stamp || !TryKeep(page, recorded, out var content))
-        {
-            return null;
-        }
-
-        page.IsUnchanged = true;
-        return new RenderedPage { Route = page.Route, Status = recorded.Status, Location = recorded.Location, ContentType = recorded.ContentType, Body = content };
+        var kept = last.Pages.GetValueOrDefault(page.Route)?.Stamp == page.Stamp ? TryKeep(page) : null;
+        page.IsUnchanged = kept is not null;
+        return kept;
     }
 
     /// <summary>Writes a page, or notes why it fails; the last version's page then stays, unless the site says that it is gone.</summary>
-    public void Write(PlannedPage page, RenderedPage rendered)
+    /// <returns>The page that the version has now; null when it has none.</returns>
+    public RenderedPage? Write(PlannedPage page, RenderedPage rendered)
     {
         page.Error = rendered.Error ?? TryWrite(page, rendered);
-        if (page.Error is not null && !IsGone(rendered))
-        {
-            KeepLastGood(page);
-        }
+        return page.Error is null ? rendered : IsGone(rendered) ? null : TryKeep(page);
     }
 
     /// <summary>Notes that a page failed; the last version's page stays.</summary>
     public void Fail(PlannedPage page, ItemError error)
     {
         page.Error = error;
-        KeepLastGood(page);
+        TryKeep(page);
     }
 
-    private void KeepLastGood(PlannedPage page)
+    private RenderedPage? TryKeep(PlannedPage page)
     {
-        if (last.Pages.GetValueOrDefault(page.Route) is { } recorded)
+        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded || writer.TryReadLast(recorded.Files[0]) is not { } content)
         {
-            TryKeep(page, recorded, out _);
-        }
-    }
-
-    private bool TryKeep(PlannedPage page, RecordedPage recorded, out byte[] content)
-    {
-        content = writer.TryReadLast(recorded.Files[0]) ?? [];
-        if (content.Length == 0)
-        {
-            return false;
+            return null;
         }
 
         page.Written = recorded with { Files = writer.Keep(recorded.Files, page.Path!, content) };
-        return true;
+        return new RenderedPage { Route = page.Route, Status = recorded.Status, Location = recorded.Location, ContentType = recorded.ContentType, Body = content };
     }
 
     private ItemError? TryWrite(PlannedPage page, RenderedPage rendered)

@@ -51,7 +51,7 @@ internal sealed class PreRenderRun
     /// <returns>What they were made of.</returns>
     public async Task<SiteRecord> WriteAsync(IReadOnlyList<FoundRoute> routes, CancellationToken cancellationToken)
     {
-        var levels = new RenderedLevels(_site.Render, _options.MaxWrites, Handle);
+        var levels = new RenderedLevels(_site.Render, _options.MaxWrites, (page, rendered) => Handle(page, rendered, cancellationToken));
         foreach (var unanswered in await levels.RunAsync(Levels(routes), TryReuseAsync, cancellationToken).ConfigureAwait(false))
         {
             _outcomes.Fail(unanswered, new(ItemErrorCodes.Cancelled, $"The page {unanswered.Route} was not rendered: its batch ended before it."));
@@ -124,24 +124,35 @@ internal sealed class PreRenderRun
             return false;
         }
 
-        FindLinks(page, reused);
+        FindLinks(page, reused, cancellationToken);
         _progress.Finish(hasFailed: false);
         return true;
     }
 
-    private void Handle(PlannedPage page, RenderedPage rendered)
+    private void Handle(PlannedPage page, RenderedPage rendered, CancellationToken cancellationToken)
     {
-        _outcomes.Write(page, rendered);
-        FindLinks(page, rendered);
+        if (_outcomes.Write(page, rendered) is { } written)
+        {
+            FindLinks(page, written, cancellationToken);
+        }
+
         _progress.Finish(page.Error is not null);
     }
 
-    private void FindLinks(PlannedPage page, RenderedPage rendered)
+    private void FindLinks(PlannedPage page, RenderedPage rendered, CancellationToken cancellationToken)
     {
-        if (_crawl is not null && page.Error is null)
+        if (_crawl is null)
         {
-            page.Links = PageLinks.Find(rendered, _site.Description.Origin);
+            return;
         }
+
+        if (PageLinks.Find(rendered, _site.Description.Origin, cancellationToken) is { } links)
+        {
+            page.Links = links;
+            return;
+        }
+
+        _warnings.Enqueue($"The links of {page.Route} were not followed: it has more than 100,000 elements.");
     }
 
     // A crawl may find that a page has the file of another after that was written.

@@ -94,6 +94,18 @@ public sealed class PreRenderTests : IDisposable
     }
 
     [Fact]
+    public async Task PreRender_ACrawlThroughAPageThatFails_StillFindsWhatItLinkedTo()
+    {
+        var site = new FakeSite().Page("/", "<a href=/list>list</a>").Page("/list", "<a href=/item>item</a>").Page("/item", "1");
+        var options = new PreRenderOptions { Routes = RouteSource.Crawl() };
+        await site.PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+
+        await site.Fail("/list").Page("/item", "2").PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+
+        SiteFiles.Read(Output)["item/index.html"].ShouldBe("2");
+    }
+
+    [Fact]
     public async Task PreRender_StaticFiles_LieBesideThePagesAndReplaceNone()
     {
         var assets = _folder.File("browser");
