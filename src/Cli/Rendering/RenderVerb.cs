@@ -13,9 +13,7 @@ internal sealed class RenderVerb(CommandConsole console, TimeProvider timeProvid
 {
     // What no page can do anything about: nothing could start.
     private static readonly string[] UnableToStart =
-    [
-        RenderErrorCodes.SiteUnusable, RenderErrorCodes.SiteNotAllowed, RenderErrorCodes.RendererUnavailable, RenderErrorCodes.OutputUnusable, RenderErrorCodes.RoutesUnreadable,
-    ];
+        [RenderErrorCodes.SiteUnusable, RenderErrorCodes.SiteNotAllowed, RenderErrorCodes.RendererUnavailable];
 
     /// <summary>Runs the verb.</summary>
     /// <returns>The exit code.</returns>
@@ -26,7 +24,7 @@ internal sealed class RenderVerb(CommandConsole console, TimeProvider timeProvid
         {
             return await RunUntranslatedAsync(arguments, cancellationToken);
         }
-        catch (RenderException e) when (UnableToStart.Contains(e.Code))
+        catch (RenderException e) when (e.Code != RenderErrorCodes.OutputUnwritable)
         {
             throw new UsageException(VisibleText.OfLines(e.Message), e);
         }

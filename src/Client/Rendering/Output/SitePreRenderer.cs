@@ -41,8 +41,9 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
             {
                 await record.WriteAsync(version, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                versions.Publish(version, options.KeptVersions);
+                versions.Publish(version);
                 isPublished = true;
+                versions.Prune(options.KeptVersions);
             }
 
             return Summary(site, run, options, isPublished ? Path.GetFileName(version) : null, timeProvider.GetElapsedTime(started), warnings);
@@ -117,7 +118,7 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
             [
                 .. failed.OrderBy(page => page.Route, StringComparer.Ordinal)
                     .Take(options.MaxListedFailures)
-                    .Select(page => new FailedPage(page.Route, page.Error!.Code, page.Error.Message, KeepsLastGood: page.Written is not null)),
+                    .Select(page => new FailedPage(page.Route, page.Error!.Code, MessageOf(page), KeepsLastGood: page.Written is not null)),
             ],
             Warnings = [.. warnings, .. run.Warnings],
             AssetsCopied = run.AssetsCopied,
@@ -126,4 +127,7 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
             Version = version,
         };
     }
+
+    private static string MessageOf(PlannedPage page) =>
+        page.LinkedFrom is { } from ? $"{page.Error!.Message} It is linked from {from}." : page.Error!.Message;
 }

@@ -203,6 +203,26 @@ public sealed class SiteVersionsTests : IDisposable
         stats.Version.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Publish_MarkThatCannotBeWritten_IsNoFailureOfASiteThatIsPublished()
+    {
+        var site = new FakeSite { Before = (_, _) => Task.FromResult(Directory.CreateDirectory(Path.Combine(Versions, SiteFiles.Versions(Output)[^1], "published"))) }.Page("/", "home");
+
+        (await site.PreRenderAsync(Output, Options(), TestContext.Current.CancellationToken)).Version.ShouldNotBeNull();
+
+        SiteFiles.Read(Output)["index.html"].ShouldBe("home");
+    }
+
+    [Fact]
+    public async Task Publish_OutputThatBecameAFileMeanwhile_IsRefusedAndLeavesTheFile()
+    {
+        var site = new FakeSite { Before = (_, token) => File.WriteAllTextAsync(Output, "mine", token) }.Page("/", "home");
+
+        (await Should.ThrowAsync<RenderException>(site.PreRenderAsync(Output, Options(), TestContext.Current.CancellationToken))).Code.ShouldBe(RenderErrorCodes.OutputUnusable);
+
+        File.ReadAllText(Output).ShouldBe("mine");
+    }
+
     private Task<StaticSiteStats> PublishAsync(string html) => new FakeSite().Page("/", html).PreRenderAsync(Output, Options(), TestContext.Current.CancellationToken);
 
     private async Task RefusedAsync(string why)
