@@ -66,6 +66,13 @@ internal sealed class RenderVerb(CommandConsole console, TimeProvider timeProvid
             await using var silo = cluster is null ? await EmbeddedSilo.StartAsync(verbosity, _ => { }, timeProvider, cancellationToken) : null;
             await using var connection = cluster is null ? null : await ClusterConnection.OpenAsync(cluster, verbosity, cancellationToken);
             var services = silo?.Services ?? connection!.Services;
+            options.Rendering = new() { BatchId = Guid.CreateVersion7().ToString("N") };
+            if (cluster is not null)
+            {
+                // By this id others see it, and may cancel it.
+                progress.Report(new ProgressSnapshot(0, 0, 0, []) { Note = $"batch {options.Rendering.BatchId}", IsTotalKnown = false });
+            }
+
             options.Progress = new RenderProgress(progress);
             stats = await services.GetRequiredService<ArmatureClient>().Rendering.PreRenderSiteAsync(site, arguments.OutputFolder, options, cancellationToken);
         });

@@ -1,5 +1,6 @@
 using Armature.CommandLine;
 using Armature.Testing;
+using Armature.Testing.Redis;
 using Armature.Testing.Sites;
 
 namespace Armature.Rendering;
@@ -74,6 +75,19 @@ public sealed class RenderProcessTests : IDisposable
         home.ShouldStartWith("<!doctype html>", Case.Insensitive);
         home.ShouldContain(Path.GetFileName(Directory.GetFiles(Path.Combine(Output, "assets"), "*.js").ShouldHaveSingleItem()));
         File.Exists(Path.Combine(Output, "index.html.br")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Render_OnACluster_WritesWhatTheClusterRendersHere()
+    {
+        await using var redis = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var one = await CommandProcess.ServeAsync(redis.ConnectionString, _folder.File("data"));
+        using var other = await CommandProcess.ServeAsync(redis.ConnectionString, _folder.File("data"));
+
+        var result = await CommandProcess.RunAsync("render", TestSites.Plain, "--entry", "site.mjs", "--crawl", "--out", Output, "--cluster", redis.ConnectionString);
+
+        result.ShouldExitWith(ExitCode.Done).Error.ShouldContain("batch ");
+        File.ReadAllText(Path.Combine(Output, "about", "index.html")).ShouldContain("A site for tests.");
     }
 
     [Fact]

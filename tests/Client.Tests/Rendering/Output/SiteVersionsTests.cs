@@ -200,7 +200,19 @@ public sealed class SiteVersionsTests : IDisposable
         var stats = await new SitePreRenderer(TimeProvider.System).RunAsync(silent, Output, Options(), TestContext.Current.CancellationToken);
 
         stats.Failed.ShouldHaveSingleItem().Code.ShouldBe(ItemErrorCodes.Cancelled);
-        stats.Version.ShouldBeNull();
+        (stats.Version, stats.IsCancelled).ShouldBe((null, true));
+    }
+
+    [Fact]
+    public async Task Run_ABatchThatIsCancelledElsewhere_PublishesNoHalfOfASite()
+    {
+        await PublishAsync("good");
+        var site = new FakeSite().Page("/", "new").Fail("/a", ItemErrorCodes.Cancelled);
+
+        var stats = await site.PreRenderAsync(Output, new() { Routes = RouteSource.From(["/", "/a"]) }, TestContext.Current.CancellationToken);
+
+        (stats.Version, stats.IsCancelled).ShouldBe((null, true));
+        SiteFiles.Read(Output)["index.html"].ShouldBe("good");
     }
 
     [Fact]
