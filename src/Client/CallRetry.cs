@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Armature.Batching;
 using Armature.Clustering;
 using Orleans.Runtime;
@@ -29,30 +30,29 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
     /// <summary>True for calls to a durable batch.</summary>
     public bool IsPatient => longest == UntilADurableBatchGoesOn;
 
-    /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
-    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
-    {
-        var waited = TimeSpan.Zero;
-        var since = time.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await call(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (IsPassing(exception))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                waited += Min(time.GetElapsedTime(since), LongestAttempt);
-                since = time.GetTimestamp();
-                if (waited >= longest)
-                {
-                    throw new CallUnansweredException(attempt, waited, exception);
-                }
-            }
+    /// <summary>When an attempt begins, for <see cref="RepeatAsync"/>.</summary>
+    public long Now => time.GetTimestamp();
 
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+    /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
+    public Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(call, attempt: 1, TimeSpan.Zero, Now, cancellationToken);
+
+    /// <summary>Repeats a call whose first attempt failed; where that is not passing, throws what it failed with.</summary>
+    /// <param name="call">The next attempts.</param>
+    /// <param name="failure">What the first one failed with.</param>
+    /// <param name="since">When it began, as <see cref="Now"/> said.</param>
+    /// <param name="cancellationToken">Ends the attempts.</param>
+    /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
+    public async Task<T> RepeatAsync<T>(Func<CancellationToken, Task<T>> call, Exception failure, long since, CancellationToken cancellationToken)
+    {
+        if (!IsPassing(failure))
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
+
+        var waited = Count(TimeSpan.Zero, 1, failure, ref since, cancellationToken);
+        await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(call, attempt: 2, waited, since, cancellationToken).ConfigureAwait(false);
     }
 
     /// <exception cref="CallUnansweredException">No attempt was answered.</exception>
@@ -76,6 +76,32 @@ internal sealed class CallRetry(TimeProvider time, TimeSpan longest)
         {
             // The batch is gone already, or will be after its retention time.
         }
+    }
+
+    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, int attempt, TimeSpan waited, long since, CancellationToken cancellationToken)
+    {
+        for (; ; attempt++)
+        {
+            try
+            {
+                return await call(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsPassing(exception))
+            {
+                waited = Count(waited, attempt, exception, ref since, cancellationToken);
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Adds what an attempt took; throws when it was the last.
+    private TimeSpan Count(TimeSpan waited, int attempt, Exception failure, ref long since, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        waited += Min(time.GetElapsedTime(since), LongestAttempt);
+        since = time.GetTimestamp();
+        return waited < longest ? waited : throw new CallUnansweredException(attempt, waited, failure);
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;

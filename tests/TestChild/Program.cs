@@ -2,7 +2,8 @@ using System.Globalization;
 using Armature.Processes;
 using Armature.TestChild;
 
-// The first argument is a mode; tests/Grains.Tests/Processes starts them, and tests/Providers.Tests/Storage the writer of records.
+// The first argument is a mode; tests/Grains.Tests/Processes starts them, tests/Providers.Tests/Storage the writer of
+// records, and tests/Client.Tests/Rendering the publishers of a site.
 return args switch
 {
     [] => ChildConsole.Run(new CommandHandler(static () => { })),
@@ -15,6 +16,8 @@ return args switch
     ["garbage-first"] => RawChild.WriteGarbage(),
     ["wants", var capacity] => RawChild.Want(int.Parse(capacity, CultureInfo.InvariantCulture)),
     ["records", var folder] => await RecordWriter.RunAsync(folder),
+    ["site", var folder] => await SitePublisher.RunAsync(folder),
+    ["site", var folder, var html, var size] => await SitePublisher.RunOnceAsync(folder, html, int.Parse(size, CultureInfo.InvariantCulture)),
     ["owner", var mode, var size] => await PoolOwner.RunAsync(mode, int.Parse(size, CultureInfo.InvariantCulture)),
     _ => throw new ArgumentException($"Unknown mode: {string.Join(' ', args)}"),
 };

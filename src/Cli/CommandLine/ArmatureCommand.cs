@@ -3,6 +3,7 @@ using Armature.Batching;
 using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
+using Armature.Rendering;
 using Armature.Samples;
 using Armature.Serving;
 using Armature.Validation;
@@ -21,12 +22,13 @@ internal sealed class ArmatureCommand : RootCommand
         Batches = new BatchesCommand(Common);
         Cache = new CacheCommand(Common);
         Validate = new ValidateCommand(Common);
+        Render = new RenderCommand(Common);
         Cluster = new ClusterCommand(Common);
         Serve = new ServeCommand(Common);
         Options.Add(Common.Cluster);
         Options.Add(Common.Json);
         Options.Add(Common.Verbose);
-        foreach (var verb in new Command[] { Images, Samples, Batches, Cache, Validate, Cluster, Serve })
+        foreach (var verb in new Command[] { Images, Samples, Batches, Cache, Validate, Render, Cluster, Serve })
         {
             Subcommands.Add(verb);
         }
@@ -43,6 +45,8 @@ internal sealed class ArmatureCommand : RootCommand
     public CacheCommand Cache { get; }
 
     public ValidateCommand Validate { get; }
+
+    public RenderCommand Render { get; }
 
     public ClusterCommand Cluster { get; }
 

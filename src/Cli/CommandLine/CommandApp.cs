@@ -3,6 +3,7 @@ using Armature.Batching;
 using Armature.Caching;
 using Armature.Clustering;
 using Armature.Images;
+using Armature.Rendering;
 using Armature.Samples;
 using Armature.Serving;
 using Armature.Terminal;
@@ -96,6 +97,7 @@ internal sealed class CommandApp(CommandConsole console, TimeProvider timeProvid
         command.Validate.SetAction((parsed, cancellationToken) => command.Validate.Read(parsed) is { Schema: null } inferred
             ? new InferVerb(console).RunAsync(inferred, cancellationToken)
             : new ValidateVerb(console, timeProvider).RunAsync(command.Validate.Read(parsed), cancellationToken));
+        command.Render.SetAction((parsed, cancellationToken) => new RenderVerb(console, timeProvider).RunAsync(command.Render.Read(parsed), cancellationToken));
         command.Serve.SetAction((parsed, cancellationToken) => new ServeVerb(console).RunAsync(command.Serve.Read(parsed), cancellationToken));
         command.Cluster.SetAction((parsed, cancellationToken) => new ClusterVerb(console, command.Cluster.Read(parsed), timeProvider).RunAsync(cancellationToken));
         SetBatchesActions(command.Batches);

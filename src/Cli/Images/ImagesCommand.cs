@@ -38,21 +38,21 @@ internal sealed class ImagesCommand : Command
     {
         Description = "WIDTHxHEIGHT, WIDTH or xHEIGHT in pixels. Pictures are never enlarged. [default: 200x200]",
         HelpName = "SIZE",
-        CustomParser = result => ImageSize.TryParse(result.Tokens[0].Value, out var size, out var error) ? size : Refuse<ImageSize?>(result, error),
+        CustomParser = result => ImageSize.TryParse(result.Tokens[0].Value, out var size, out var error) ? size : OptionValue.Refuse<ImageSize?>(result, error),
     };
 
     private readonly Option<Fit?> _fit = new("--fit")
     {
         Description = "How a picture fits its size: inside keeps all of it, cover cuts what stands over, fill adds a border, exact stretches. [default: inside]",
         HelpName = "inside|cover|fill|exact",
-        CustomParser = result => Choose(result, "--fit", Fits),
+        CustomParser = result => OptionValue.Choose(result, "--fit", Fits),
     };
 
     private readonly Option<ImageFormat?> _format = new("--format")
     {
         Description = "The outputs' format. [default: jpeg]",
         HelpName = "jpeg|png|webp|avif|gif",
-        CustomParser = result => Choose(result, "--format", Formats),
+        CustomParser = result => OptionValue.Choose(result, "--format", Formats),
     };
 
     private readonly Option<int?> _quality = new("--quality")
@@ -61,7 +61,7 @@ internal sealed class ImagesCommand : Command
         HelpName = "N",
         CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) && quality is >= 1 and <= 100
             ? quality
-            : Refuse<int?>(result, $"'{result.Tokens[0].Value}' is no quality. Give a whole number from 1 to 100."),
+            : OptionValue.Refuse<int?>(result, $"'{result.Tokens[0].Value}' is no quality. Give a whole number from 1 to 100."),
     };
 
     private readonly Option<string[]> _presets = new("--preset")
@@ -122,16 +122,5 @@ internal sealed class ImagesCommand : Command
         {
             result.AddError($"--preset says everything about its output, so {string.Join(" and ", settings.Select(option => option.Name))} cannot stand beside it. Give one or the other.");
         }
-    }
-
-    private static T? Choose<T>(ArgumentResult result, string option, Dictionary<string, T> choices)
-        where T : struct => choices.TryGetValue(result.Tokens[0].Value, out var choice)
-        ? choice
-        : Refuse<T?>(result, $"'{result.Tokens[0].Value}' is not known to {option}. Give one of: {string.Join(", ", choices.Keys)}.");
-
-    private static T? Refuse<T>(ArgumentResult result, string error)
-    {
-        result.AddError(error);
-        return default;
     }
 }

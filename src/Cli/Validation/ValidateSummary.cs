@@ -15,7 +15,7 @@ internal static class ValidateSummary
     public static void Write(TextWriter writer, ValidateReport report)
     {
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{report.File}: {report.Items:N0} rows, {report.FailedCount:N0} bad, {report.FailureCount:N0} failures, in {report.Seconds:F1} s: {Verdict(report)}."));
+            $"{report.File}: {Counted(report.Items, "row")}, {report.FailedCount:N0} bad, {Counted(report.FailureCount, "failure")}, in {report.Seconds:F1} s: {Verdict(report)}."));
         if (report.Fault is { } fault)
         {
             writer.WriteLine($"  {fault.Code}{(fault.Offset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" near byte {offset:N0}") : "")}: {VisibleText.OfLines(fault.Message)}");
@@ -28,6 +28,8 @@ internal static class ValidateSummary
             writer.WriteLine($"  written: {output}");
         }
     }
+
+    private static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
     private static string Verdict(ValidateReport report) => report switch
     {
@@ -52,7 +54,7 @@ internal static class ValidateSummary
         }
 
         ReportWriter.WriteTable(writer, table);
-        WriteRest(writer, report.Counts.Length - ListedRules, "rules");
+        WriteRest(writer, report.Counts.Length - ListedRules, "rule");
     }
 
     private static void WriteFailures(TextWriter writer, ValidateReport report)
@@ -64,7 +66,7 @@ internal static class ValidateSummary
 
         if (report.Failed.Count > 0)
         {
-            WriteRest(writer, report.FailureCount - Math.Min(report.Failed.Count, ListedFailures), "failures; --report FILE writes all of them");
+            WriteRest(writer, report.FailureCount - Math.Min(report.Failed.Count, ListedFailures), "failure", "; --report FILE writes all of them");
         }
     }
 
@@ -76,11 +78,11 @@ internal static class ValidateSummary
         return $"row {at.Row}, line {at.Line}{column}{value}{first}";
     }
 
-    private static void WriteRest(TextWriter writer, long rest, string what)
+    private static void WriteRest(TextWriter writer, long rest, string noun, string hint = "")
     {
         if (rest > 0)
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {rest:N0} more {what}"));
+            writer.WriteLine($"  and {Counted(rest, $"more {noun}")}{hint}");
         }
     }
 

@@ -21,7 +21,7 @@ public sealed partial class CacheClient<T>
         var reply = await CallAsync(batch, request, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < batch.Keys.Count; i++)
         {
-            if (reply!.Outcomes[i] == CacheOutcome.Done)
+            if (reply.Outcomes[i] == CacheOutcome.Done)
             {
                 keeping.Keep(asked[batch.PlaceOf(i)], batch.Keys[i], reply.Values![i], reply.Ttls![i]);
             }

@@ -121,7 +121,14 @@ public sealed partial class CacheClient<T>
     private async ValueTask<IReadOnlyList<CacheEntry<T>>> GetFarAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
         var batch = KeyBatch.Pack(keys);
-        var reply = await CallAsync(batch, new() { Cache = Name, Operation = CacheOperation.Get, Keys = batch.Keys }, cancellationToken).ConfigureAwait(false);
+        var call = CallAsync(batch, new() { Cache = Name, Operation = CacheOperation.Get, Keys = batch.Keys }, cancellationToken);
+        if (call.IsCompletedSuccessfully)
+        {
+            // Answered in this process, and no message that has the keys is on its way.
+            batch.Return();
+        }
+
+        var reply = await call.ConfigureAwait(false);
         return _isRaw
             ? (IReadOnlyList<CacheEntry<T>>)batch.SpreadRaw(reply)
             : batch.Spread(reply, _readEntry, static error => new CacheEntry<T>(error));
@@ -147,10 +154,10 @@ public sealed partial class CacheClient<T>
         return batch.Spread(await CallAsync(batch, request, cancellationToken).ConfigureAwait(false), read, fail);
     }
 
-    private async ValueTask<CacheReply?> CallAsync(KeyBatch batch, CacheRequest request, CancellationToken cancellationToken)
+    private ValueTask<CacheReply> CallAsync(KeyBatch batch, CacheRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return batch.Keys.Count == 0 ? null : await _route.CallAsync(request, cancellationToken).ConfigureAwait(false);
+        return batch.Keys.Count == 0 ? new(KeyBatch.NoReply) : _route.CallAsync(request, cancellationToken);
     }
 
     private CacheEntry<T> ReadEntry(CacheReply reply, int i) => reply.Outcomes[i] == CacheOutcome.Done ? Read(reply.Values![i]) : default;

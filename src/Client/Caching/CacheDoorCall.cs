@@ -13,7 +13,7 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
     private const int MostKeys = 2_500;
 
     private readonly RequestPages _pages = new(request);
-    private readonly Lazy<ReplyMerge> _merge = new(() => new(request)); // One page needs none.
+    private ReplyMerge? _merge; // One page needs none.
     private int _mostKeys = MostKeys;
 
     /// <summary>
@@ -26,9 +26,10 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
     {
         if (!_pages.IsOne(MostKeys))
         {
+            _merge = new(request);
             await Parallel.ForEachAsync(
                 Pages(), new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken }, AskAsync).ConfigureAwait(false);
-            return _merge.Value.ToReply();
+            return _merge.ToReply();
         }
 
         var reply = await ask(request, cancellationToken).ConfigureAwait(false);
@@ -37,8 +38,9 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
             return reply;
         }
 
-        await AskAsync(_merge.Value.Add([.. Enumerable.Range(0, request.Keys.Count)], reply), cancellationToken).ConfigureAwait(false);
-        return _merge.Value.ToReply();
+        _merge = new(request);
+        await AskAsync(_merge.Add([.. Enumerable.Range(0, request.Keys.Count)], reply), cancellationToken).ConfigureAwait(false);
+        return _merge.ToReply();
     }
 
     private IEnumerable<int[]> Pages()
@@ -47,7 +49,7 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
         {
             if (_pages.Refuse(start) is { } error)
             {
-                _merge.Value.Fail(start++, error);
+                _merge!.Fail(start++, error);
                 continue;
             }
 
@@ -63,7 +65,7 @@ internal sealed class CacheDoorCall(CacheRequest request, Func<CacheRequest, Can
         {
             var page = places[..Math.Min(places.Length, Volatile.Read(ref _mostKeys))];
             var reply = await ask(request.Select(page), cancellationToken).ConfigureAwait(false);
-            var left = _merge.Value.Add(page, reply);
+            var left = _merge!.Add(page, reply);
             Adapt(page.Length, page.Length - left.Length);
             places = [.. left, .. places[page.Length..]];
         }

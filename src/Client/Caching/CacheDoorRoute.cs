@@ -50,30 +50,64 @@ internal sealed class CacheDoorRoute : ICacheRoute
     private ValueTask<CacheReply> CallAsync(CacheRequest request, long[] doors, CancellationToken cancellationToken) =>
         new CacheDoorCall(request, (page, token) => AskAsync(page, doors, token)).RunAsync(cancellationToken);
 
-    private Task<CacheReply> AskAsync(CacheRequest page, long[] doors, CancellationToken cancellationToken) => _retry.CallAsync(
-        async token =>
+    // The first attempt is made here: what nearly every call is has no more steps than it needs.
+    private async Task<CacheReply> AskAsync(CacheRequest page, long[] doors, CancellationToken cancellationToken)
+    {
+        var since = _retry.Now;
+        Exception failure;
+        try
         {
-            var turn = Interlocked.Increment(ref _next);
-            var number = doors.Length == 0 ? turn % Doors : doors[turn % doors.Length];
-            try
-            {
-                var silo = page.IsWrite ? await _map.FindSiloAsync(number, token).ConfigureAwait(false) : null;
-                return await _door(number).CallAsync(page, silo, token).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is not ArgumentException && !token.IsCancellationRequested)
-            {
-                // The next attempt goes through another door, whichever silo that is on.
-                doors = [];
-                _map.Forget();
+            return await AskOnceAsync(page, doors, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not ArgumentException)
+        {
+            failure = OnFailed(exception, cancellationToken);
+        }
 
-                // A door gives up within the limit of one call; a silo that is dead may not be known to be yet.
-                if (exception is CallUnansweredException)
-                {
-                    throw new TimeoutException(exception.Message, exception);
-                }
+        return await _retry.RepeatAsync(token => AskElsewhereAsync(page, token), failure, since, cancellationToken).ConfigureAwait(false);
+    }
 
-                throw;
-            }
-        },
-        cancellationToken);
+    private async Task<CacheReply> AskElsewhereAsync(CacheRequest page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskOnceAsync(page, [], cancellationToken).ConfigureAwait(false);
+        }
+        catch (CallUnansweredException exception)
+        {
+            throw OnFailed(exception, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not ArgumentException)
+        {
+            OnFailed(exception, cancellationToken);
+            throw;
+        }
+    }
+
+    private Task<CacheReply> AskOnceAsync(CacheRequest page, long[] doors, CancellationToken cancellationToken)
+    {
+        var turn = Interlocked.Increment(ref _next);
+        var number = doors.Length == 0 ? turn % Doors : doors[turn % doors.Length];
+        return page.IsWrite ? WriteAsync(number, page, cancellationToken) : _door(number).CallAsync(page, silo: null, cancellationToken);
+    }
+
+    private async Task<CacheReply> WriteAsync(long number, CacheRequest page, CancellationToken cancellationToken)
+    {
+        var silo = await _map.FindSiloAsync(number, cancellationToken).ConfigureAwait(false);
+        return await _door(number).CallAsync(page, silo, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The next attempt goes through any door, and what is known of them begins anew.
+    private Exception OnFailed(Exception exception, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return exception;
+        }
+
+        _map.Forget();
+
+        // A door gives up within the limit of one call; a silo that is dead may not be known to be yet.
+        return exception is CallUnansweredException ? new TimeoutException(exception.Message, exception) : exception;
+    }
 }

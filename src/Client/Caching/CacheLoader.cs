@@ -45,7 +45,7 @@ internal sealed class CacheLoader<T>(
     {
         cancellationToken.ThrowIfCancellationRequested();
         var batch = KeyBatch.Pack(Array.ConvertAll(open, place => keys[place]));
-        var reply = batch.Keys.Count == 0 ? null : await LoadAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
+        var reply = batch.Keys.Count == 0 ? KeyBatch.NoReply : await LoadAsync(batch.Keys, cancellationToken).ConfigureAwait(false);
         var states = batch.Spread(reply, StateOf, static error => new AskedKey(CacheOutcome.Failed, 0, new(error)));
         var pending = new List<int>();
         var (granted, ahead) = (begin(), begin());

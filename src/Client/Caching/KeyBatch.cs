@@ -7,9 +7,13 @@ namespace Armature.Caching;
 /// <summary>The keys of one call as they travel, without those that failed before, and the way back to the caller's order.</summary>
 internal sealed class KeyBatch
 {
+    /// <summary>Arrays of more bytes are large objects, and each collection of those goes over all that the process holds: they are used again.</summary>
+    private const int LargeBytes = 80_000;
+
     private readonly int _count;
     private readonly int[]? _places;
     private readonly Dictionary<int, ItemError>? _failed;
+    private byte[]? _rented;
 
     private KeyBatch(int count, PackedKeys keys, int[]? places, Dictionary<int, ItemError>? failed)
     {
@@ -18,6 +22,9 @@ internal sealed class KeyBatch
         _places = places;
         _failed = failed;
     }
+
+    /// <summary>The answer where there is no key to ask for.</summary>
+    public static CacheReply NoReply { get; } = new() { Outcomes = [], Values = new(0) };
 
     /// <summary>The keys to ask for.</summary>
     public PackedKeys Keys { get; }
@@ -37,6 +44,16 @@ internal sealed class KeyBatch
         };
     }
 
+    /// <summary>Lets others use its memory; only when nobody has the keys any more.</summary>
+    public void Return()
+    {
+        if (_rented is { } rented)
+        {
+            _rented = null;
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
     /// <summary>Takes out what belongs to keys that are not asked for.</summary>
     /// <param name="ofAll">One for each of the caller's keys.</param>
     public TValue[] Select<TValue>(List<TValue> ofAll) => _places is null ? [.. ofAll] : Array.ConvertAll(_places, place => ofAll[place]);
@@ -45,15 +62,15 @@ internal sealed class KeyBatch
     public int PlaceOf(int i) => _places?[i] ?? i;
 
     /// <summary>Puts an answer into the caller's order.</summary>
-    /// <param name="reply">The answer; null when there was no key to ask for.</param>
+    /// <param name="reply">The answer.</param>
     /// <param name="read">Reads the answer's part for a key that did not fail.</param>
     /// <param name="fail">Makes an error the key's result.</param>
-    public TResult[] Spread<TResult>(CacheReply? reply, Func<CacheReply, int, TResult> read, Func<ItemError, TResult> fail)
+    public TResult[] Spread<TResult>(CacheReply reply, Func<CacheReply, int, TResult> read, Func<ItemError, TResult> fail)
     {
         var results = new TResult[_count];
         for (var i = 0; i < Keys.Count; i++)
         {
-            results[PlaceOf(i)] = reply!.Outcomes[i] == CacheOutcome.Failed ? fail(reply.Errors![i]) : read(reply, i);
+            results[PlaceOf(i)] = reply.Outcomes[i] == CacheOutcome.Failed ? fail(reply.Errors![i]) : read(reply, i);
         }
 
         foreach (var (place, error) in _failed ?? [])
@@ -65,7 +82,7 @@ internal sealed class KeyBatch
     }
 
     /// <summary>Puts values that are given as they are into the caller's order: where no key failed, that is the answer itself.</summary>
-    public IReadOnlyList<CacheEntry<ReadOnlyMemory<byte>>> SpreadRaw(CacheReply? reply) => reply is { Errors: null } && _places is null
+    public IReadOnlyList<CacheEntry<ReadOnlyMemory<byte>>> SpreadRaw(CacheReply reply) => reply is { Errors: null } && _places is null
         ? new RawEntries(reply)
         : Spread(reply, static (reply, i) => reply.Outcomes[i] == CacheOutcome.Done ? new(reply.Values![i]) : default, static error => new CacheEntry<ReadOnlyMemory<byte>>(error));
 
@@ -77,9 +94,11 @@ internal sealed class KeyBatch
         }
 
         var ends = new int[keys.Length];
-        var bytes = GC.AllocateUninitializedArray<byte>(LengthOf(keys));
+        var length = LengthOf(keys);
+        var rented = length > LargeBytes ? ArrayPool<byte>.Shared.Rent(length) : null;
+        var bytes = rented ?? GC.AllocateUninitializedArray<byte>(length);
         return failed is null && TryPackAscii(keys, ends, bytes)
-            ? new(keys.Length, new(ends, bytes), null, null)
+            ? new(keys.Length, new(ends, bytes), null, null) { _rented = rented }
             : PackAny(keys, ends, bytes, failed ?? []);
     }
 
@@ -99,7 +118,7 @@ internal sealed class KeyBatch
             ends[i] = end;
         }
 
-        return !CacheText.HasControlCharacter(bytes);
+        return !CacheText.HasControlCharacter(bytes.AsSpan(0, end));
     }
 
     private static KeyBatch PackAny(ReadOnlySpan<string> keys, int[] ends, byte[] bytes, Dictionary<int, ItemError> failed)

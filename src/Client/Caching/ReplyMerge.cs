@@ -4,7 +4,7 @@ namespace Armature.Caching;
 internal sealed class ReplyMerge
 {
     private readonly CacheOutcome[] _outcomes;
-    private readonly ReadOnlyMemory<byte>[]? _values;
+    private readonly PackedValues? _values;
     private readonly long[]? _ttls;
     private readonly long[]? _versions;
     private readonly long[]? _tokens;
@@ -14,7 +14,7 @@ internal sealed class ReplyMerge
     {
         var count = request.Keys.Count;
         _outcomes = new CacheOutcome[count];
-        _values = request.IsAnsweredByValues ? new ReadOnlyMemory<byte>[count] : null;
+        _values = request.IsAnsweredByValues ? new(count) : null;
         _ttls = request.IsAnsweredByTtls ? new long[count] : null;
         _versions = request.IsAnsweredByVersions ? new long[count] : null;
         _tokens = request.IsAnsweredByTokens ? new long[count] : null;
@@ -66,7 +66,7 @@ internal sealed class ReplyMerge
     public CacheReply ToReply() => new()
     {
         Outcomes = _outcomes,
-        Values = _values is null ? null : new(_values),
+        Values = _values,
         Ttls = _ttls,
         Versions = _versions,
         Tokens = _tokens,

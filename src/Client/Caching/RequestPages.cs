@@ -9,7 +9,8 @@ internal sealed class RequestPages(CacheRequest request)
     private readonly PackedValues? _values = request.Values;
 
     /// <summary>Whether the whole request is a page.</summary>
-    public bool IsOne(int mostKeys) => _keys.Count <= mostKeys && Refuse(0) is null && EndOf(0, mostKeys) == _keys.Count;
+    public bool IsOne(int mostKeys) => _keys.Count <= mostKeys
+        && (_values is null ? _keys.Bytes.Length <= CacheLimits.MaxPageBytes : Refuse(0) is null && EndOf(0, mostKeys) == _keys.Count);
 
     /// <summary>Whether a key comes more than once. It may say so where none does.</summary>
     public bool HasDuplicates()

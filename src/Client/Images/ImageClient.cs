@@ -77,5 +77,6 @@ public sealed class ImageClient
         Id = options?.Id ?? Guid.CreateVersion7().ToString("N"),
         ItemTimeout = options?.ItemTimeout,
         MaxAttempts = options?.MaxAttempts,
+        Durable = options?.Durable ?? false,
     };
 }

@@ -59,6 +59,7 @@ public sealed partial class RenderingClient
 
     private SiteToRender ToRender(Site site, PreRenderOptions options) => new(
         site.Description,
+        site.Folder,
         site.StaticFolder,
         (routes, cancellationToken) => StreamAsync(site, routes, options.Rendering, cancellationToken),
         cancellationToken => ListRoutesAsync(site, cancellationToken));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Armature.Batching;
 using Armature.Caching;
@@ -20,7 +19,7 @@ public sealed partial class RenderingClient
         _batches = batches;
         _caches = caches;
         _timeProvider = timeProvider;
-        _sender = new SiteSender(blobs);
+        _sender = new SiteSender(blobs, timeProvider);
     }
 
     /// <summary>Renders one page.</summary>
@@ -86,20 +85,37 @@ public sealed partial class RenderingClient
         ArgumentNullException.ThrowIfNull(routes);
         options ??= new();
         await _sender.SendAsync(site, cancellationToken).ConfigureAwait(false);
+        var feed = new RouteFeed(routes, cancellationToken);
+        await using var _ = feed.ConfigureAwait(false);
+        var losses = new BatchLosses();
+        while (true)
+        {
+            var isLost = false;
+            await using var pages = RunBatchAsync(site, feed, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await pages.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        break;
+                    }
+                }
+                catch (ArmatureException lost) when (losses.MayRepeat(lost))
+                {
+                    isLost = true;
+                    break;
+                }
 
-        // The engine knows pages by their place. A page that failed does not come with its route.
-        var under = new ConcurrentDictionary<int, string>();
-        var sent = 0;
-        var jobs = routes.Select(route =>
-        {
-            under[sent++] = route;
-            return new RenderJob { Site = site.Description, Route = route };
-        });
-        var results = _batches.StreamAsync<RenderJob, RenderedPage>(RenderJob.HandlerName, jobs, options.ToBatch(), cancellationToken);
-        await foreach (var item in results.ConfigureAwait(false))
-        {
-            under.TryRemove(item.Index, out var route);
-            yield return ToPage(site, route!, item);
+                yield return pages.Current;
+            }
+
+            if (!isLost)
+            {
+                yield break;
+            }
+
+            feed.OnLost();
         }
     }
 
@@ -130,6 +146,20 @@ public sealed partial class RenderingClient
         ArgumentNullException.ThrowIfNull(site);
         options ??= new();
         return new LiveSite(this, _caches.Create<RenderedPage>(options.CacheName, CacheFormat.Orleans), site, options);
+    }
+
+    private async IAsyncEnumerable<RenderedPage> RunBatchAsync(
+        Site site, RouteFeed feed, RenderOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var jobs = feed.JobsAsync(site.Description, cancellationToken);
+        var results = _batches.StreamAsync<RenderJob, RenderedPage>(RenderJob.HandlerName, jobs, options.ToBatch(), cancellationToken);
+        await foreach (var item in results.ConfigureAwait(false))
+        {
+            if (feed.Close(item.Index) is { } route)
+            {
+                yield return ToPage(site, route, item);
+            }
+        }
     }
 
     private RenderedPage ToPage(Site site, string route, BatchItem<RenderedPage> item)

@@ -4,7 +4,7 @@ namespace Armature.Caching;
 internal sealed class CacheAnswer
 {
     private readonly CacheOutcome[] _outcomes;
-    private readonly ReadOnlyMemory<byte>[]? _values;
+    private readonly PackedValues? _values;
     private readonly long[]? _ttls;
     private readonly long[]? _versions;
     private readonly long[]? _tokens;
@@ -17,7 +17,7 @@ internal sealed class CacheAnswer
         var count = request.Keys.Count;
         _outcomes = new CacheOutcome[count];
         Array.Fill(_outcomes, CacheOutcome.NotHeld);
-        _values = request.IsAnsweredByValues ? new ReadOnlyMemory<byte>[count] : null;
+        _values = request.IsAnsweredByValues ? new(count) : null;
         _ttls = request.IsAnsweredByTtls ? new long[count] : null;
         _versions = request.IsAnsweredByVersions ? new long[count] : null;
         _tokens = request.IsAnsweredByTokens ? new long[count] : null;
@@ -53,6 +53,24 @@ internal sealed class CacheAnswer
         _valueBytes += found.Value.Length;
         Given++;
     }
+
+    /// <summary>Leaves a key as if nobody had dealt with it, which may be so.</summary>
+    public void TakeBack(int i)
+    {
+        if (_outcomes[i] == CacheOutcome.NotHeld)
+        {
+            return;
+        }
+
+        _outcomes[i] = CacheOutcome.NotHeld;
+        NotHeld++;
+        _valueBytes -= _values![i].Length;
+        _values[i] = default;
+        Given--;
+    }
+
+    /// <summary>The bytes of a key's value.</summary>
+    public int BytesOf(int i) => _values![i].Length;
 
     /// <summary>Bytes of values that may come into it yet.</summary>
     public long Reserved { get; set; }
@@ -114,7 +132,7 @@ internal sealed class CacheAnswer
     public CacheReply ToReply() => new()
     {
         Outcomes = _outcomes,
-        Values = _values is null ? null : new(_values),
+        Values = _values,
         Ttls = _ttls,
         Errors = _errors,
         Versions = _versions,

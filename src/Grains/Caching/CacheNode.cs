@@ -9,7 +9,7 @@ namespace Armature.Caching;
 internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSweep sweep, MembershipLease lease, TimeProvider time, SiloTier? tier = null)
 {
     /// <summary>Keys that are dealt with before the gate is opened for a partition that moves: about 100 µs.</summary>
-    private const int KeysInOneGo = 1_024;
+    private const int KeysInOneGo = 512;
 
     /// <summary>True when a request cannot be dealt with at once: what lies behind the cache has a part in it.</summary>
     public bool MustWait(CacheRequest request) => tier is not null && request.Operation is not (CacheOperation.Get or CacheOperation.Scan);

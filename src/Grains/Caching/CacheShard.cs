@@ -33,19 +33,6 @@ internal sealed partial class CacheShard
         }
     }
 
-    /// <inheritdoc cref="CacheStore.Get"/>
-    public void Get(Span<KeyRead> reads, int first, PackedKeys keys, StoreKeys maker, long now)
-    {
-        lock (_lock)
-        {
-            for (var i = first; i >= 0; i = reads[i].Next)
-            {
-                ref var read = ref reads[i];
-                TryUse(maker.Make(keys[read.Place], read.Hash), now, out read.Found);
-            }
-        }
-    }
-
     /// <summary>Reads an entry as if nobody had.</summary>
     public bool TryPeek(StoreKey key, long now, out CachedValue found)
     {
@@ -187,10 +174,11 @@ internal sealed partial class CacheShard
         return slot;
     }
 
-    private bool TryUse(StoreKey key, long now, out CachedValue found)
+    private bool TryUse(StoreKey key, long now, out CachedValue found) => TryUse(_table.Find(key.Hash, key.Bytes), now, out found);
+
+    private bool TryUse(int slot, long now, out CachedValue found)
     {
-        var slot = FindLive(key, now);
-        if (slot == SlotTable.None)
+        if (!IsLive(slot, now))
         {
             _misses++;
             found = default;
@@ -207,13 +195,19 @@ internal sealed partial class CacheShard
     private int FindLive(StoreKey key, long now)
     {
         var slot = _table.Find(key.Hash, key.Bytes);
+        return IsLive(slot, now) ? slot : SlotTable.None;
+    }
+
+    // Removes what is over.
+    private bool IsLive(int slot, long now)
+    {
         if (slot == SlotTable.None || _table[slot].ExpiresAt > now)
         {
-            return slot;
+            return slot != SlotTable.None;
         }
 
         RemoveIfOver(slot, now);
-        return SlotTable.None;
+        return false;
     }
 
     private CachedValue Read(int slot, bool isMoved = false)

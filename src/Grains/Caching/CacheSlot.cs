@@ -63,4 +63,10 @@ internal struct CacheSlot
 
     /// <summary>What an entry weighs: its bytes, and about what slot, index and array header cost (measured by the suite <c>cache</c>).</summary>
     public readonly int Weight => Data!.Length + SlotTable.EntryOverhead;
+
+    /// <summary>Whether the key is one that is given in two parts.</summary>
+    public readonly bool IsOf(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> rest) =>
+        KeyLength == prefix.Length + rest.Length
+        && Data.AsSpan(prefix.Length, rest.Length).SequenceEqual(rest)
+        && Data.AsSpan(0, prefix.Length).SequenceEqual(prefix);
 }

@@ -46,11 +46,43 @@ internal sealed class CacheStore
     public bool TryGet(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryGet(key, now, out found);
 
     /// <summary>Reads entries, which count as used: those of a shard together, so that its lock is taken once.</summary>
-    /// <param name="reads">What to read; what was found goes there.</param>
+    /// <param name="reads">What to read.</param>
     /// <param name="keys">All keys of the request.</param>
-    /// <param name="maker">Makes keys of them.</param>
+    /// <param name="prefix">What the store's keys of their cache begin with.</param>
     /// <param name="now">The time.</param>
-    public void Get(Span<KeyRead> reads, PackedKeys keys, StoreKeys maker, long now)
+    /// <param name="found">For each the entry; <c>default</c>, whose version no entry has, where there is none.</param>
+    public void Get(Span<KeyRead> reads, PackedKeys keys, ReadOnlySpan<byte> prefix, long now, Span<CachedValue> found)
+    {
+        var first = Group(reads);
+        for (var shard = 0; shard < _shards.Length; shard++)
+        {
+            if (first[shard] >= 0)
+            {
+                _shards[shard].Get(reads, first[shard], keys, prefix, now, found);
+            }
+        }
+    }
+
+    /// <summary>The same, and gives the values at once.</summary>
+    /// <param name="reads">What to read; what is to be known besides the value goes there.</param>
+    /// <param name="keys">All keys of the request.</param>
+    /// <param name="prefix">What the store's keys of their cache begin with.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="answer">What the values are given to.</param>
+    public void Give(Span<KeyRead> reads, PackedKeys keys, ReadOnlySpan<byte> prefix, long now, CacheAnswer answer)
+    {
+        var first = Group(reads);
+        for (var shard = 0; shard < _shards.Length; shard++)
+        {
+            if (first[shard] >= 0)
+            {
+                _shards[shard].Give(reads, first[shard], keys, prefix, now, answer);
+            }
+        }
+    }
+
+    // Links the reads of each shard, and says which is its first.
+    private ShardHeads Group(Span<KeyRead> reads)
     {
         var first = new ShardHeads();
         ((Span<int>)first).Fill(-1);
@@ -60,13 +92,7 @@ internal sealed class CacheStore
             (reads[i].Next, head) = (head, i);
         }
 
-        for (var shard = 0; shard < _shards.Length; shard++)
-        {
-            if (first[shard] >= 0)
-            {
-                _shards[shard].Get(reads, first[shard], keys, maker, now);
-            }
-        }
+        return first;
     }
 
     /// <inheritdoc cref="CacheShard.TryPeek"/>

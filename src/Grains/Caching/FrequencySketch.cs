@@ -13,7 +13,13 @@ internal sealed class FrequencySketch
     private const int SampleFactor = 10;
     private const ulong LowBits = 0x7777_7777_7777_7777;
 
-    // One word has 16 counters; a key has one in each quarter of it, or of other words.
+    private const int Rows = 4;
+
+    // A block is what the processor fetches at once. One word has 16 counters; a row is two words of each block, and a key has one
+    // counter in each row of one block.
+    private const int BlockWords = 8;
+    private const int BitsOfRow = 5;
+
     private ulong[] _words = [];
     private int _counted;
     private int _sample;
@@ -37,11 +43,12 @@ internal sealed class FrequencySketch
     /// <summary>From 0 to 15.</summary>
     public int Count(ulong hash)
     {
+        var block = BlockOf(hash);
+        var bits = RowsOf(hash);
         var least = MaxCount;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < Rows; row++, bits >>= BitsOfRow)
         {
-            var (word, shift) = Place(hash, row);
-            least = Math.Min(least, (int)(_words[word] >> shift) & MaxCount);
+            least = Math.Min(least, (int)(block[WordOf(row, bits)] >> ShiftOf(bits)) & MaxCount);
         }
 
         return least;
@@ -49,13 +56,15 @@ internal sealed class FrequencySketch
 
     public void Increment(ulong hash)
     {
+        var block = BlockOf(hash);
+        var bits = RowsOf(hash);
         var isCounted = false;
-        for (var row = 0; row < 4; row++)
+        for (var row = 0; row < Rows; row++, bits >>= BitsOfRow)
         {
-            var (word, shift) = Place(hash, row);
-            if (((_words[word] >> shift) & MaxCount) < MaxCount)
+            ref var word = ref block[WordOf(row, bits)];
+            if (((word >> ShiftOf(bits)) & MaxCount) < MaxCount)
             {
-                _words[word] += 1UL << shift;
+                word += 1UL << ShiftOf(bits);
                 isCounted = true;
             }
         }
@@ -66,13 +75,14 @@ internal sealed class FrequencySketch
         }
     }
 
-    private (int Word, int Shift) Place(ulong hash, int row)
-    {
-        // Two halves of one hash make as many as are needed (Kirsch and Mitzenmacher 2006).
-        var mixed = (uint)hash + ((uint)row * (uint)(hash >> 32 | 1));
-        mixed *= 0x9E37_79B9;
-        return ((int)((mixed ^ (mixed >> 15)) & (uint)(_words.Length - 1)), ((row << 2) | (int)(mixed >> 30)) << 2);
-    }
+    // All bits of the hash are good ones. The lowest are the shard's.
+    private Span<ulong> BlockOf(ulong hash) => _words.AsSpan((int)((uint)(hash >> 4) & (uint)(_words.Length - 1)) & -BlockWords, BlockWords);
+
+    private static uint RowsOf(ulong hash) => (uint)(hash >> 36);
+
+    private static int WordOf(int row, uint bits) => (row << 1) | (int)(bits & 1);
+
+    private static int ShiftOf(uint bits) => (int)((bits >> 1) & 15) << 2;
 
     private void Fade()
     {

@@ -1,10 +1,9 @@
-using System.Buffers;
 using Armature.Caching.Tier;
 
 namespace Armature.Caching;
 
 /// <summary>One request on its way through the keys of a silo.</summary>
-internal ref struct NodeRun
+internal ref partial struct NodeRun
 {
     private readonly NamedCache _cache;
     private readonly LiveEntries _entries;
@@ -17,6 +16,9 @@ internal ref struct NodeRun
     private readonly StoreKeys _keys;
     private readonly long _now;
     private readonly TierCall? _tier;
+
+    // Nothing is asked of an entry that is there but its value.
+    private readonly bool _isPlain;
 
     // Once a key of a partition was not dealt with, none after it is: duplicates keep their order.
     private PartitionSet _refused;
@@ -36,6 +38,7 @@ internal ref struct NodeRun
         Load = before.Load ?? (request.Operation == CacheOperation.Load ? new(state, cache, request) : null);
         _request = request;
         _room = room;
+        _isPlain = request is { Operation: CacheOperation.Get, IncludesTtls: false } && _entries.Barriers is null;
         _keys = new(cache.Prefix, keyBuffer);
         _now = cache.Store.Now;
         Answer = before.Answer ?? new(request);
@@ -98,12 +101,7 @@ internal ref struct NodeRun
         if (TryTake(key.Partition))
         {
             var read = new KeyRead { Place = i, Hash = key.Hash };
-            if (!_cache.Store.TryGet(key, _now, out read.Found))
-            {
-                read.Found = filled;
-            }
-
-            Give(ref read);
+            Give(read, _cache.Store.TryGet(key, _now, out var found) ? found : filled);
         }
     }
 
@@ -167,89 +165,6 @@ internal ref struct NodeRun
     }
 
     private static CacheOutcome OutcomeOf(bool isThere) => isThere ? CacheOutcome.Done : CacheOutcome.Missing;
-
-    private void Read(int end)
-    {
-        var reads = ArrayPool<KeyRead>.Shared.Rent(end - Next);
-        var count = 0;
-        for (; Next < end; Next++)
-        {
-            var key = _keys.Make(_request.Keys[Next]);
-            if (TryTake(key.Partition))
-            {
-                (reads[count].Place, reads[count].Hash) = (Next, key.Hash);
-                count++;
-            }
-        }
-
-        _cache.Store.Get(reads.AsSpan(0, count), _request.Keys, _keys, _now);
-        for (var i = 0; i < count && !_isFull; i++)
-        {
-            Give(ref reads[i]);
-        }
-
-        reads.AsSpan(0, count).Clear();
-        ArrayPool<KeyRead>.Shared.Return(reads);
-    }
-
-    private void Give(ref KeyRead read)
-    {
-        if (read.Found.Version == 0 || IsStopped(read))
-        {
-            Miss(read);
-            return;
-        }
-
-        if (!Answer.HasRoomFor(read.Found, _room))
-        {
-            // What comes after it was read for nothing, and is left too.
-            _isFull = true;
-            Next = read.Place;
-            return;
-        }
-
-        if (read.Found.IsMoved)
-        {
-            _tier?.Renew(KeyOf(read), read.Found.ExpiresAt);
-        }
-
-        Answer.Give(read.Place, read.Found);
-        if (_request.IncludesTtls)
-        {
-            Answer.AddTtl(read.Place, CacheTime.Until(read.Found.ExpiresAt, _now));
-        }
-
-        if (_request.Load is { RefreshAhead: > 0 })
-        {
-            Answer.AddToken(read.Place, Load!.AskAhead(read.Place, KeyOf(read), read.Found, _now, ExpiryOf(read.Place)));
-        }
-    }
-
-    private readonly bool IsStopped(in KeyRead read) => _entries.Barriers is not null && !_entries.Passes(KeyOf(read), _now, read.Found);
-
-    private readonly StoreKey KeyOf(in KeyRead read) => _keys.Make(_request.Keys[read.Place], read.Hash);
-
-    private void Miss(in KeyRead read)
-    {
-        if (_tier?.TryAsk(read.Place, KeyOf(read)) == true)
-        {
-            return;
-        }
-
-        Misses++;
-        if (Load is null)
-        {
-            Answer.Settle(read.Place, CacheOutcome.Missing);
-            return;
-        }
-
-        if (!Load.TryAsk(read.Place, KeyOf(read), Answer, _room))
-        {
-            // As where there is no room for a value.
-            _isFull = true;
-            Next = read.Place;
-        }
-    }
 
     private readonly void Set(int i, StoreKey key)
     {

@@ -1,37 +1,27 @@
+using System.Runtime.CompilerServices;
+
 namespace Armature.Caching;
 
 /// <summary>Some of the partitions.</summary>
 internal struct PartitionSet
 {
-    private UInt128 _low;
-    private UInt128 _high;
+    private const int WordBits = 6;
 
-    public readonly bool IsEmpty => _low == 0 && _high == 0;
+    private Words _words;
 
-    public readonly bool Contains(int partition) =>
-        ((partition < 128 ? _low : _high) >> (partition & 127) & UInt128.One) != 0;
+    public readonly bool IsEmpty => !((ReadOnlySpan<ulong>)_words).ContainsAnyExcept(0UL);
 
-    public void Add(int partition)
+    public readonly bool Contains(int partition) => (_words[partition >> WordBits] & BitOf(partition)) != 0;
+
+    public void Add(int partition) => _words[partition >> WordBits] |= BitOf(partition);
+
+    public void Remove(int partition) => _words[partition >> WordBits] &= ~BitOf(partition);
+
+    private static ulong BitOf(int partition) => 1UL << partition;
+
+    [InlineArray(CacheLimits.Partitions >> WordBits)]
+    private struct Words
     {
-        if (partition < 128)
-        {
-            _low |= UInt128.One << partition;
-        }
-        else
-        {
-            _high |= UInt128.One << (partition - 128);
-        }
-    }
-
-    public void Remove(int partition)
-    {
-        if (partition < 128)
-        {
-            _low &= ~(UInt128.One << partition);
-        }
-        else
-        {
-            _high &= ~(UInt128.One << (partition - 128));
-        }
+        private ulong _first;
     }
 }

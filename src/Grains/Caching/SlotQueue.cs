@@ -57,7 +57,20 @@ internal sealed class SlotQueue(SlotTable table, CacheRegion region)
             return;
         }
 
-        Remove(slot);
-        Add(slot);
+        // It weighs what it did, and there is a newer one.
+        ref var entry = ref table[slot];
+        table[entry.Newer].Older = entry.Older;
+        if (entry.Older == SlotTable.None)
+        {
+            Oldest = entry.Newer;
+        }
+        else
+        {
+            table[entry.Older].Newer = entry.Newer;
+        }
+
+        table[_newest].Newer = slot;
+        (entry.Older, entry.Newer) = (_newest, SlotTable.None);
+        _newest = slot;
     }
 }

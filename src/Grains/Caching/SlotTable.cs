@@ -38,6 +38,30 @@ internal sealed class SlotTable
         return None;
     }
 
+    /// <summary>The first slot in the bucket of a hash.</summary>
+    public int FirstOf(ulong hash) => _buckets[Bucket(hash)];
+
+    /// <summary>From a slot on in its bucket, the next one with a hash.</summary>
+    public int NextWith(ulong hash, int slot)
+    {
+        while (slot != None && _slots[slot].Hash != hash)
+        {
+            slot = _slots[slot].Next;
+        }
+
+        return slot;
+    }
+
+    /// <summary>From a slot on in its bucket, that of a key in two parts.</summary>
+    public int NextOf(ulong hash, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> rest, int slot)
+    {
+        for (slot = NextWith(hash, slot); slot != None && !_slots[slot].IsOf(prefix, rest); slot = NextWith(hash, _slots[slot].Next))
+        {
+        }
+
+        return slot;
+    }
+
     /// <summary>The first entry of a partition from a slot on.</summary>
     public int NextOf(int partition, int slot)
     {

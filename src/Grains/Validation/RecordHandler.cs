@@ -9,13 +9,13 @@ namespace Armature.Validation;
 internal sealed class RecordHandler<T>(IServiceProvider services, Serializer<T> serializer, CpuWorkScheduler scheduler) : IBatchHandler<RecordChunk<T>, ReportChunk>
 {
     public async ValueTask<ReportChunk> HandleAsync(RecordChunk<T> chunk, BatchItemContext context, CancellationToken cancellationToken) =>
-        await await scheduler.RunAsync(() => TryAsync(chunk, context.BatchId, cancellationToken), cancellationToken);
+        await await scheduler.RunAsync(() => TryAsync(chunk, context, cancellationToken), cancellationToken);
 
-    private async Task<ReportChunk> TryAsync(RecordChunk<T> chunk, string batchId, CancellationToken cancellationToken)
+    private async Task<ReportChunk> TryAsync(RecordChunk<T> chunk, BatchItemContext context, CancellationToken cancellationToken)
     {
         try
         {
-            return await CheckAsync(chunk, batchId, cancellationToken);
+            return await CheckAsync(chunk, context, cancellationToken);
         }
         catch (LookupNotFoundException exception)
         {
@@ -23,23 +23,30 @@ internal sealed class RecordHandler<T>(IServiceProvider services, Serializer<T> 
         }
     }
 
-    private async Task<ReportChunk> CheckAsync(RecordChunk<T> chunk, string batchId, CancellationToken cancellationToken)
+    private async Task<ReportChunk> CheckAsync(RecordChunk<T> chunk, BatchItemContext item, CancellationToken cancellationToken)
     {
         var validator = services.GetRequiredKeyedService<IRecordValidator<T>>(chunk.RuleSet);
-        var context = new RecordContext(batchId, chunk.Run, MessageCulture.Of(chunk.Culture));
+        var context = new RecordContext(item.BatchId, chunk.Run, MessageCulture.Of(chunk.Culture));
         var findings = new List<RecordFinding>();
         var (places, records) = Read(chunk, context, findings);
-        var reports = await validator.ValidateAsync(records, context, cancellationToken);
-        for (var i = 0; i < reports.Count; i++)
+        try
         {
-            if (reports[i] is { Failures.IsEmpty: false } report)
-            {
-                findings.Add(new(places[i], report, null));
-            }
+            var reports = await RecordReports.OfAsync(validator, records, context, cancellationToken);
+            RecordFinding[] found = [.. reports.Select((report, i) => new RecordFinding(places[i], report, null)).Where(static finding => !finding.Report!.Failures.IsEmpty)];
+            findings.AddRange(found);
+        }
+        catch (Exception exception) when (records.Count > 1 && !cancellationToken.IsCancellationRequested && FailsAgain(exception, item))
+        {
+            var single = new SingleRecords<T>(validator, context, item.Attempt);
+            findings.AddRange(await single.CheckAsync(places, records, exception, cancellationToken));
         }
 
         return new([.. findings.OrderBy(static finding => finding.Place)]);
     }
+
+    // What may have been the moment's fault is tried again as a whole first: then it costs nothing to have asked for all together.
+    private static bool FailsAgain(Exception exception, BatchItemContext item) =>
+        exception is not LookupNotFoundException && (item.Attempt > 1 || exception is BatchItemException { IsRetryable: false });
 
     private (List<int> Places, List<T> Records) Read(RecordChunk<T> chunk, RecordContext context, List<RecordFinding> findings)
     {

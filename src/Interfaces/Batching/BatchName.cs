@@ -15,7 +15,7 @@ public static partial class BatchName
         ArgumentNullException.ThrowIfNull(name);
         if (!Form().IsMatch(name))
         {
-            throw new ArgumentException($"'{name}' is not a batch id or handler name: 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.' are allowed, the first and the last not '.'.", nameof(name));
+            throw new ArgumentException($"'{name}' is not a name that batches, handlers and lookups can have: 1 to 128 characters of a-z, A-Z, 0-9, '-', '_' and '.' are allowed, the first and the last not '.'.", nameof(name));
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class CacheRequest
         Cache = Cache,
         Operation = Operation,
         Keys = Keys.Select(places),
-        Values = Values is { } values ? new(Array.ConvertAll(places, place => values[place])) : null,
+        Values = Values?.Select(places),
         Expiries = Expiries is { Length: > 1 } expiries ? Array.ConvertAll(places, place => expiries[place]) : Expiries,
         Tags = Tags,
         Selection = Selection,

@@ -10,18 +10,25 @@ namespace Armature.Caching;
 public sealed class PackedKeys(int[] ends, byte[] bytes)
 {
     [NonSerialized] private int[] _ends = ends;
+    [NonSerialized] private byte[] _bytes = bytes;
 
     /// <summary>Where each key's bytes end.</summary>
     public int[] Ends => _ends;
 
     /// <summary>All keys' bytes. There may be unused ones at the end.</summary>
-    [Id(1)] public byte[] Bytes { get; } = bytes;
+    public byte[] Bytes => _bytes;
 
     // Between processes as bytes: a serializer of arrays writes a header for each element.
     [Id(0)] internal byte[] EndBytes
     {
         get => MemoryMarshal.AsBytes<int>(_ends).ToArray();
         set => _ends = MemoryMarshal.Cast<byte, int>(value).ToArray();
+    }
+
+    [Id(1)] internal byte[] UsedBytes
+    {
+        get => _ends is [.., var used] && used < _bytes.Length ? _bytes[..used] : _bytes;
+        set => _bytes = value;
     }
 
     /// <summary>How many keys there are.</summary>

@@ -40,8 +40,9 @@ internal sealed class PackedValuesCodec : IFieldCodec<PackedValues?>
         }
 
         field.EnsureWireType(WireType.LengthPrefixed);
-        var bytes = reader.ReadBytes(reader.ReadVarUInt32());
-        var values = new PackedValues(Cut(bytes));
+        var length = reader.ReadVarUInt32();
+        reader.EnsureAvailable(length);
+        var values = Read(ref reader, length);
         ReferenceCodec.RecordObject(reader.Session, values);
         return values;
     }
@@ -59,30 +60,49 @@ internal sealed class PackedValuesCodec : IFieldCodec<PackedValues?>
         return ends;
     }
 
-    private static ReadOnlyMemory<byte>[] Cut(byte[] bytes)
+    private static PackedValues Read<TInput>(ref Reader<TInput> reader, uint length)
     {
         // The numbers come from outside: nothing is reserved for values that cannot be there.
-        var numbers = MemoryMarshal.Cast<byte, int>(bytes);
-        if (numbers.IsEmpty || numbers[0] < 0 || numbers[0] >= numbers.Length)
+        var count = length < sizeof(int) ? -1 : reader.ReadInt32();
+        if (count < 0 || count >= length / sizeof(int))
         {
-            throw new InvalidDataException($"Packed values of {bytes.Length:N0} bytes cannot be as many as they say.");
+            throw new InvalidDataException($"Packed values of {length:N0} bytes cannot be as many as they say.");
         }
 
-        var values = new ReadOnlyMemory<byte>[numbers[0]];
-        var rest = bytes.AsMemory((values.Length + 1) * sizeof(int));
+        var ends = ArrayPool<int>.Shared.Rent(count);
+        reader.ReadBytes(MemoryMarshal.AsBytes(ends.AsSpan(0, count)));
+        var values = Read(ref reader, ends.AsSpan(0, count), length - ((uint)(count + 1) * sizeof(int)));
+        ArrayPool<int>.Shared.Return(ends);
+        return values;
+    }
+
+    private static PackedValues Read<TInput>(ref Reader<TInput> reader, ReadOnlySpan<int> ends, uint length)
+    {
+        ThrowIfNotRising(ends, length);
+        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
+        reader.ReadBytes(bytes);
+        var values = new PackedValues(ends.Length);
         var start = 0;
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < ends.Length; i++)
         {
-            var end = numbers[i + 1];
-            if (end < start || end > rest.Length)
+            values[i] = bytes.AsMemory(start, ends[i] - start);
+            start = ends[i];
+        }
+
+        return values;
+    }
+
+    private static void ThrowIfNotRising(ReadOnlySpan<int> ends, uint length)
+    {
+        var start = 0;
+        foreach (var end in ends)
+        {
+            if (end < start || end > length)
             {
                 throw new InvalidDataException("The ends of packed values do not rise, or lie behind their bytes.");
             }
 
-            values[i] = rest[start..end];
             start = end;
         }
-
-        return values;
     }
 }

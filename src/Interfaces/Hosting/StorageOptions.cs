@@ -68,6 +68,11 @@ public sealed class StorageOptions
     [Range(typeof(TimeSpan), "00:10:00", "365.00:00:00")]
     public TimeSpan BatchPayloadRetention { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>Bundles of sites are pruned at this age. One that is rendered is written anew once a day.</summary>
+    /// <value>Default: 30 days.</value>
+    [Range(typeof(TimeSpan), "2.00:00:00", "3650.00:00:00")]
+    public TimeSpan SiteRetention { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>The time between two rounds of pruning.</summary>
     /// <value>Default: 1 hour.</value>
     [Range(typeof(TimeSpan), "00:00:10", "7.00:00:00")]

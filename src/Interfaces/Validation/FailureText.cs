@@ -29,7 +29,22 @@ internal sealed class FailureText
     // What a collection writes of itself is the name of its type.
     public static string? ValueOf(RawFailure failure) => failure.Rule!.IsSensitive || failure.Value is IEnumerable and not string ? null : Shorten(failure.Value);
 
-    public string MessageOf(RawFailure failure) => failure.Thrown is null || failure.Rule!.Code == ValidationCodes.LookupFailed
+    /// <summary>What is wrong. Templates are the user's code: one that throws costs its own message and no other.</summary>
+    public string MessageOf(RawFailure failure)
+    {
+        try
+        {
+            return Write(failure);
+        }
+#pragma warning disable CA1031 // it is told instead
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return $"The rule {failure.Rule!.Code} is broken, and its message could not be written: {exception.GetType().Name}.";
+        }
+    }
+
+    private string Write(RawFailure failure) => failure.Thrown is null || failure.Rule!.Code == ValidationCodes.LookupFailed
         ? Fill(TemplateOf(failure.Rule!), failure.Rule!, ValueOf(failure))
         : $"The rule {failure.Rule!.Code} could not be checked: {failure.Thrown[(failure.Thrown.LastIndexOfAny(['.', '+']) + 1)..]}.";
 
@@ -50,7 +65,7 @@ internal sealed class FailureText
 
     private static string? Shorten(object? value)
     {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        var text = TextOf(value);
         if (value is null || text is null || text.Length <= ValidationLimits.MaxValueLength)
         {
             return value is null ? null : text;
@@ -59,5 +74,20 @@ internal sealed class FailureText
         // Not between the halves of a surrogate pair.
         var length = char.IsHighSurrogate(text[ValidationLimits.MaxValueLength - 1]) ? ValidationLimits.MaxValueLength - 1 : ValidationLimits.MaxValueLength;
         return text[..length];
+    }
+
+    // What a user's object cannot write of itself is not shown.
+    private static string? TextOf(object? value)
+    {
+        try
+        {
+            return Convert.ToString(value, CultureInfo.InvariantCulture);
+        }
+#pragma warning disable CA1031 // a report is read all the same
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 }

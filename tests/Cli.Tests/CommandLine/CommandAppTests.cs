@@ -33,7 +33,7 @@ public sealed class CommandAppTests
     [Theory]
     [InlineData("armature: Give a verb: list, watch, cancel. 'armature batches --help' says what they do.", "batches")]
     [InlineData("armature: Give a verb: list, watch, cancel. 'armature batches --help' says what they do.", "batches", "--cluster", "local")]
-    [InlineData("armature: Give a verb: images, samples, batches, cache, validate, cluster, serve. 'armature --help' says what they do.", "--json")]
+    [InlineData("armature: Give a verb: images, samples, batches, cache, validate, render, cluster, serve. 'armature --help' says what they do.", "--json")]
     public async Task RunAsync_VerbMissing_NamesTheVerbs(string expected, params string[] arguments)
     {
         using var output = new StringWriter();

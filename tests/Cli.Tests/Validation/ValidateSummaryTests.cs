@@ -49,6 +49,24 @@ public sealed class ValidateSummaryTests
     }
 
     [Fact]
+    public void Write_OneOfEach_SaysSoInTheSingular()
+    {
+        var report = Valid with
+        {
+            Items = 1,
+            Valid = false,
+            WithinTolerance = false,
+            FailedCount = 1,
+            FailureCount = 21,
+            Failed = [.. Enumerable.Range(0, 21).Select(_ => new FailedItem("row 2", "min", "no") { At = new(2, 2, "age", null, null) })],
+            Outputs = [],
+        };
+
+        Lines(report)[0].ShouldStartWith("rows.csv: 1 row, 1 bad, 21 failures, in");
+        Lines(report)[^1].ShouldBe("  and 1 more failure; --report FILE writes all of them");
+    }
+
+    [Fact]
     public void Write_WhatTheFileHolds_DoesNotSteerTheTerminal()
     {
         var report = Valid with { Failed = [new("row 2", "pattern", "no") { At = new(2, 2, "a\u001b[31m", "x\u0007\n", 1) }] };

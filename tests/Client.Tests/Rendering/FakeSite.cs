@@ -39,6 +39,7 @@ internal sealed class FakeSite
     public SiteToRender ToRender() => new(
         new RenderSite { Bundle = Bundle, Adapter = SiteAdapter.Module, Entry = "main.mjs", Origin = Origin },
         StaticFolder,
+        StaticFolder,
         RenderAsync,
         _ => Task.FromResult(Routes));
 

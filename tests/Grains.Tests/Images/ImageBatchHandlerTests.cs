@@ -41,6 +41,20 @@ public sealed class ImageBatchHandlerTests : IAsyncLifetime
         (await Images.ProcessAsync([], Thumbnail)).Count.ShouldBe(0);
 
     [Fact]
+    public async Task ProcessAsync_Durable_IsADurableBatch()
+    {
+        _processor.Close();
+        var processing = Images.ProcessAsync([Picture(1)], Thumbnail, new() { Id = "durable-images", Durable = true });
+        await Eventually.BecomesTrueAsync(() => _processor.Waiting == 1, "the picture is being processed");
+
+        var status = await _cluster!.Client.Batches.GetHandle<ImageResult>("durable-images").GetStatusAsync();
+        _processor.Open();
+
+        status.IsDurable.ShouldBeTrue();
+        (await processing).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task ProcessAsync_BadSourceAmongGood_FailsAloneWithItsCode()
     {
         var sources = new[] { Picture(1), ImageSource.FromBytes("a text"u8.ToArray()), ImageSource.FromBytes([]), Picture(2) };

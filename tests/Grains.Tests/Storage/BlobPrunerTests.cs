@@ -30,6 +30,19 @@ public sealed class BlobPrunerTests
     }
 
     [Fact]
+    public async Task PruneAsync_BundlesOfSites_HaveARetentionOfTheirOwn()
+    {
+        await PutAsync("sites/old.tar");
+        _time.Advance(TimeSpan.FromDays(15));
+        await PutAsync("sites/young.tar");
+        _time.Advance(TimeSpan.FromDays(15) + TimeSpan.FromTicks(1));
+
+        (await Pruner().PruneAsync(CancellationToken.None)).ShouldBe(1);
+
+        (await NamesAsync()).ShouldBe(["sites/young.tar"]);
+    }
+
+    [Fact]
     public async Task PruneAsync_NotOlderThanTheRetention_DeletesNothing()
     {
         await PutAsync("batches/a/1");

@@ -36,6 +36,8 @@ public sealed class ManyFormsTests : IAsyncLifetime
         })));
         services.AddRuleSet("spoken", RuleSet.For<Form>().Field(form => form.Name, f => f.NotEmpty()), o => o.Messages = (code, culture) => $"{code} in '{culture.Name}'");
         services.AddRecordValidator<Form>("broken", _ => new BrokenValidator());
+        services.AddRecordValidator<Form>("fragile", _ => new FragileValidator());
+        services.AddRecordValidator<Form>("forgetful", _ => new ForgetfulValidator());
     });
 
     public ValueTask DisposeAsync() => _cluster!.DisposeAsync();
@@ -85,7 +87,7 @@ public sealed class ManyFormsTests : IAsyncLifetime
         var thrown = await Should.ThrowAsync<RuleSetException>(Validation.ValidateManyAsync("nothing", [new Form("a")]));
 
         thrown.RuleSet.ShouldBe("nothing");
-        thrown.Message.ShouldBe($"No silo has rules 'nothing'. Registered: broken, gated, {string.Join(", ", Enumerable.Range(0, 12).Select(i => $"random-{i}").Order(StringComparer.Ordinal))}, spoken. Register them with AddRuleSet on the silos.");
+        thrown.Message.ShouldBe($"No silo has rules 'nothing'. Registered: broken, forgetful, fragile, gated, {string.Join(", ", Enumerable.Range(0, 12).Select(i => $"random-{i}").Order(StringComparer.Ordinal))}, spoken. Register them with AddRuleSet on the silos.");
     }
 
     [Fact]
@@ -154,6 +156,47 @@ public sealed class ManyFormsTests : IAsyncLifetime
         result[0].Error!.Message.ShouldContain("no answer");
     }
 
+    [Theory]
+    [InlineData("throws", ItemErrorCodes.HandlerFailed, "NotSupportedException: no answer")]
+    [InlineData("fails", "no_answer", "none")]
+    public async Task ValidateManyAsync_ValidatorFailsWithSomeRecords_IsTheirErrorAlone(string name, string code, string message)
+    {
+        var forms = Enumerable.Range(0, 1_500).Select(i => new Form(i % 500 == 499 ? name : i % 7 == 0 ? "wrong" : "right")).ToArray();
+
+        var result = await Validation.ValidateManyAsync("fragile", forms);
+
+        foreach (var item in result)
+        {
+            switch (forms[item.Index].Name)
+            {
+                case "right":
+                    item.Value.IsValid.ShouldBeTrue();
+                    break;
+                case "wrong":
+                    item.Value.Failures.Single().Code.ShouldBe("wrong");
+                    break;
+                default:
+                    (item.Error!.Code, item.Error.Message).ShouldBe((code, message));
+                    break;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task ValidateManyAsync_ValidatorGivesTooFewReports_IsAnErrorOfTheRecordsItForgets()
+    {
+        var forms = Enumerable.Range(0, 300).Select(i => new Form(i % 100 == 99 ? "forgotten" : "seen")).ToArray();
+
+        var result = await Validation.ValidateManyAsync("forgetful", forms);
+
+        result.Where(static item => !item.IsSuccess).Select(static item => (item.Index, item.Error!.Code))
+            .ShouldBe([(99, RecordErrorCodes.ReportsMissing), (199, RecordErrorCodes.ReportsMissing), (299, RecordErrorCodes.ReportsMissing)]);
+    }
+
+    [Fact]
+    public async Task ValidateManyAsync_UnknownRulesForNoRecords_SaysSo() =>
+        (await Should.ThrowAsync<RuleSetException>(Validation.ValidateManyAsync<Form>("nothing", []))).RuleSet.ShouldBe("nothing");
+
     [Fact]
     public async Task ValidateManyAsync_SiloStopsMidway_ReportsAllTheSame()
     {
@@ -210,5 +253,22 @@ public sealed class ManyFormsTests : IAsyncLifetime
     {
         public ValueTask<IReadOnlyList<ValidationReport>> ValidateAsync(IReadOnlyList<Form> records, RecordContext context, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("no answer");
+    }
+
+    private sealed class FragileValidator : IRecordValidator<Form>
+    {
+        public ValueTask<IReadOnlyList<ValidationReport>> ValidateAsync(IReadOnlyList<Form> records, RecordContext context, CancellationToken cancellationToken) => new([.. records.Select(static form => form.Name switch
+        {
+            "throws" => throw new NotSupportedException("no answer"),
+            "fails" => throw new BatchItemException("no_answer", "none"),
+            "wrong" => new ValidationReport { Failures = [new() { Path = "name", Code = "wrong", Message = "no" }] },
+            _ => ValidationReport.Clean,
+        })]);
+    }
+
+    private sealed class ForgetfulValidator : IRecordValidator<Form>
+    {
+        public ValueTask<IReadOnlyList<ValidationReport>> ValidateAsync(IReadOnlyList<Form> records, RecordContext context, CancellationToken cancellationToken) =>
+            new([.. records.Where(static form => form.Name != "forgotten").Select(static _ => ValidationReport.Clean)]);
     }
 }

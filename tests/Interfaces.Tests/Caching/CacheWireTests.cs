@@ -37,6 +37,48 @@ public sealed class CacheWireTests : IDisposable
         }
     });
 
+    [Theory]
+    [InlineData(4_095)]
+    [InlineData(4_096)]
+    [InlineData(4_097)]
+    [InlineData(10_000)]
+    public void Serialize_ManyValues_AreReadAsTheyWere(int count)
+    {
+        var values = Enumerable.Range(0, count).Select(i => new ReadOnlyMemory<byte>(BitConverter.GetBytes(i))).ToArray();
+
+        var read = Copy(new PackedValues(values));
+
+        read.Count.ShouldBe(count);
+        Enumerable.Range(0, count).Select(i => BitConverter.ToInt32(read[i].Span)).ShouldBe(Enumerable.Range(0, count));
+        BitConverter.ToInt32(read.Select([count - 1, 0])[0].Span).ShouldBe(count - 1);
+    }
+
+    [Fact]
+    public void Serialize_ValuesOfAnySizes_AreReadAsTheyWere() => Gen.Frequency((9, Gen.Int[0, 3_000]), (1, Gen.Int[60_000, 200_000])).Array[0, 100].Sample(
+        sizes =>
+        {
+            var values = Array.ConvertAll(sizes, size => new ReadOnlyMemory<byte>([.. Enumerable.Range(size, size).Select(i => (byte)i)]));
+
+            var (read, behind) = Copy((new PackedValues(values), "behind"));
+
+            for (var i = 0; i < values.Length; i++)
+            {
+                read[i].Span.SequenceEqual(values[i].Span).ShouldBeTrue();
+            }
+
+            behind.ShouldBe("behind");
+        },
+        iter: 100);
+
+    [Fact]
+    public void Serialize_KeysWithUnusedBytes_DoNotTravelWithThem()
+    {
+        var read = Copy(new PackedKeys([1, 3], [1, 2, 3, 4, 5]));
+
+        read.Bytes.ShouldBe([1, 2, 3]);
+        read[1].ToArray().ShouldBe([2, 3]);
+    }
+
     [Fact]
     public void Serialize_Reply_IsReadAsItWas()
     {

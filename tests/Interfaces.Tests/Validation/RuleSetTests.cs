@@ -274,6 +274,24 @@ public sealed class RuleSetTests
         RuleSet.For<Order>().Self(f => f.Sensitive()).SensitiveFields.ShouldBe([""]);
     }
 
+    [Fact]
+    public void Failures_MessageThatThrows_CostsNoOtherItsMessage()
+    {
+        var rules = RuleSet.For<Order>().Field(order => order.Amount, f => f.Min(2).WithMessage(_ => throw new FormatException("secret")).Min(3));
+
+        rules.Validate(new()).Failures.Select(failure => failure.Message)
+            .ShouldBe(["The rule min is broken, and its message could not be written: FormatException.", "amount must be 3 or more."]);
+    }
+
+    [Fact]
+    public void Failures_ValueThatCannotBeWritten_IsLeftOut()
+    {
+        var failure = RuleSet.For<Unwritable>().Self(f => f.Must(_ => false, "wrong").WithMessage("No: {Value}.")).Validate(new()).Failures.Single();
+
+        failure.Value.ShouldBeNull();
+        failure.Message.ShouldBe("No: .");
+    }
+
     private static IEnumerable<string> CodesOf(ValidationReport report) => report.Failures.Select(failure => $"{failure.Path}:{failure.Code}");
 
     private sealed class Broken
@@ -281,5 +299,10 @@ public sealed class RuleSetTests
 #pragma warning disable CA1822, S2325 // reads nothing of the object on purpose
         public string Name => throw new InvalidOperationException();
 #pragma warning restore CA1822, S2325
+    }
+
+    private sealed class Unwritable
+    {
+        public override string ToString() => throw new InvalidOperationException();
     }
 }

@@ -1,4 +1,5 @@
 // A site without any framework or package: good pages, and every way in which a page can fail.
+import { readFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -86,6 +87,7 @@ const pages = {
     globalThis.leaked = (globalThis.leaked ?? 0) + 1;
     return html('Leak', `<p>rendered ${globalThis.leaked} times</p>`);
   },
+  '/read': async ({ url }) => html('Read', escape(await readFile(url.searchParams.get('path'), 'utf8'))),
   '/compute': ({ url }) => {
     const until = performance.now() + Number(url.searchParams.get('ms') ?? 10);
     while (performance.now() < until);

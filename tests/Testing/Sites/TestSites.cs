@@ -15,7 +15,12 @@ public static class TestSites
     public static string Plain { get; } = Path.Combine(Sources, "plain");
 
     /// <summary>The folder that <c>ng build</c> made: <c>server/main.server.mjs</c> and <c>browser</c>.</summary>
-    public static Task<string> AngularAsync(CancellationToken cancellationToken = default) => BuildAsync("angular", cancellationToken);
+    public static async Task<string> AngularAsync(CancellationToken cancellationToken = default) =>
+        Path.Combine(await BuildAsync("angular", cancellationToken), "zoneless");
+
+    /// <summary>The same site with zone.js, which was the default before Angular 21.</summary>
+    public static async Task<string> AngularWithZoneAsync(CancellationToken cancellationToken = default) =>
+        Path.Combine(await BuildAsync("angular", cancellationToken), "zone");
 
     /// <summary>The folder that Vite made: <c>server/server.mjs</c>, and <c>client</c> with the template <c>index.html</c>.</summary>
     public static Task<string> ReactAsync(CancellationToken cancellationToken = default) => BuildAsync("react", cancellationToken);

@@ -25,6 +25,7 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
     private async Task<StaticSiteStats> RunUntranslatedAsync(SiteToRender site, string outputFolder, PreRenderOptions options, CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();
+        RefuseOutputInSite(site.Folder, outputFolder);
         using var versions = SiteVersions.Open(outputFolder);
         var warnings = new List<string>();
         var source = options.Routes ?? await DefaultRoutesAsync(site, cancellationToken).ConfigureAwait(false);
@@ -68,6 +69,15 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
     {
         var all = options.NotFoundRoute is { } notFound ? source.And(RouteSource.From([notFound])) : source;
         return RouteList.ReadAsync(all, new RouteContext(site.Description.Origin, site.ListRoutes, warnings.Add), options.MaxRoutes, cancellationToken);
+    }
+
+    // The next build would remove it, and a bundle that holds its own output is another with each run.
+    private static void RefuseOutputInSite(string? folder, string outputFolder)
+    {
+        if (folder is not null && (Path.GetFullPath(outputFolder) + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new RenderException(RenderErrorCodes.OutputUnusable, $"'{outputFolder}' lies in the built site '{folder}', which the next build replaces. Give a folder outside of it.");
+        }
     }
 
     private static async Task<SiteRecord> ReadLastAsync(SiteVersions versions, PreRenderOptions options, List<string> warnings, CancellationToken cancellationToken)

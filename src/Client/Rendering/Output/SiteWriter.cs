@@ -69,13 +69,13 @@ internal sealed class SiteWriter(string site, string? lastSite, FileVariants var
         return [LinkOne(files[0], path), .. wanted.Select(variant => LinkOne(variant, path + Path.GetExtension(variant.Path)))];
     }
 
-    /// <summary>Copies a file from elsewhere.</summary>
+    /// <summary>Writes a file as it comes, without variants.</summary>
     /// <exception cref="IOException">There is such a file, or the disk is full.</exception>
-    public void CopyFrom(string source, string path)
+    public void Write(string path, Stream content)
     {
-        var full = Prepare(path);
-        File.Copy(source, full, overwrite: false);
-        Interlocked.Add(ref _bytesWritten, new FileInfo(full).Length);
+        using var file = new FileStream(Prepare(path), FileMode.CreateNew, FileAccess.Write);
+        content.CopyTo(file);
+        Interlocked.Add(ref _bytesWritten, file.Length);
     }
 
     /// <summary>Removes files that were written.</summary>

@@ -40,16 +40,29 @@ internal sealed class StaticAssets
     /// <summary>Copies one file, with the variants that it has not got itself.</summary>
     public IReadOnlyList<RecordedFile> Copy(string path, SiteWriter writer, SiteRecord last, FileVariants variants)
     {
-        var source = Path.Combine(_folder!, path);
-        if (variants is FileVariants.None || !CompressedVariant.IsText(path) || CompressedVariant.Endings.Any(ending => Has(path + ending)) || new FileInfo(source).Length > MaxCompressedBytes)
+        using var file = Open(Path.Combine(_folder!, path));
+        if (variants is FileVariants.None || !CompressedVariant.IsText(path) || CompressedVariant.Endings.Any(ending => Has(path + ending)) || file.Length > MaxCompressedBytes)
         {
-            writer.CopyFrom(source, path);
+            writer.Write(path, file);
             return [];
         }
 
-        var content = File.ReadAllBytes(source);
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
         return last.Assets.GetValueOrDefault(path) is { } files && files[0].Hash == SiteWriter.HashOf(content) && writer.TryReadLast(files[0]) is not null
             ? writer.Keep(files, path, content)
             : writer.Write(path, content);
+    }
+
+    private static FileStream Open(string source)
+    {
+        try
+        {
+            return File.OpenRead(source);
+        }
+        catch (Exception e) when (DiskFailure.IsOf(e))
+        {
+            throw new RenderException(RenderErrorCodes.SiteUnusable, $"The static file '{source}' cannot be read: {e.Message} Run again when the build has ended.", e);
+        }
     }
 }

@@ -48,7 +48,8 @@ public sealed class FileSource
 
     internal Task<Stream> OpenAsync(CancellationToken cancellationToken) => _openAsync(cancellationToken);
 
-    // Reads are as large as the reader's own buffer.
-    private static FileStream OpenFile(string path) =>
-        new(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, BufferSize = 0, Options = FileOptions.SequentialScan });
+    // Reads are as large as the reader's own buffer. Of a folder the system says that access is denied, which sends its reader looking for rights.
+    private static FileStream OpenFile(string path) => Directory.Exists(path)
+        ? throw new IOException($"'{path}' is a folder. Give a file.")
+        : new(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, BufferSize = 0, Options = FileOptions.SequentialScan });
 }

@@ -8,13 +8,12 @@ namespace Armature.Validation.Files;
 /// </summary>
 internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsyncDisposable
 {
-    /// <summary>Bytes of keys in memory: 32 MiB, 1,398,101 keys.</summary>
+    /// <summary>Bytes of keys in memory: 32 MiB, a little less than 1,398,101 keys.</summary>
     public const long MaxHeldBytes = 32 << 20;
 
-    private readonly ArrayBufferWriter<byte>[] _held = [.. Enumerable.Range(0, KeyEntry.Partitions).Select(static _ => new ArrayBufferWriter<byte>())];
+    private readonly HeldKeys _held = new();
     private readonly List<(long Offset, int Length)>[] _pieces = [.. Enumerable.Range(0, KeyEntry.Partitions).Select(static _ => new List<(long, int)>())];
     private FileStream? _file;
-    private long _heldBytes;
 
     /// <summary>How many keys there are.</summary>
     public long Count { get; private set; }
@@ -22,32 +21,28 @@ internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsy
     /// <summary>Adds the keys of a chunk (<see cref="PackedKeys"/>).</summary>
     public void Add(ReadOnlySpan<byte> packed)
     {
-        var entries = PackedKeys.EntriesOf(packed);
-        Count += entries.Length / KeyEntry.Size;
-        var counts = PackedKeys.CountsOf(packed);
-        for (var i = 0; i < counts.Length; i++)
+        var count = PackedKeys.EntriesOf(packed).Length / KeyEntry.Size;
+        if (count == 0)
         {
-            var length = counts[i] * KeyEntry.Size;
-            _held[i].Write(entries[..length]);
-            entries = entries[length..];
-            _heldBytes += length;
+            return;
         }
 
-        if (_heldBytes > maxHeldBytes)
+        Count += count;
+        _held.Add(packed);
+        if (_held.Bytes > maxHeldBytes)
         {
             Spill();
         }
     }
 
     /// <summary>Bytes of a partition's keys.</summary>
-    public int LengthOf(int partition) => checked(_pieces[partition].Sum(static piece => piece.Length) + _held[partition].WrittenCount);
+    public int LengthOf(int partition) => checked(_pieces[partition].Sum(static piece => piece.Length) + _held.LengthOf(partition));
 
     /// <summary>Reads all keys of a partition.</summary>
     /// <param name="partition">Which.</param>
     /// <param name="room">Where to: as many bytes as <see cref="LengthOf"/> says.</param>
     public void Read(int partition, Span<byte> room)
     {
-        var held = _held[partition].WrittenSpan;
         foreach (var (offset, length) in _pieces[partition])
         {
             _file!.Position = offset;
@@ -55,22 +50,29 @@ internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsy
             room = room[length..];
         }
 
-        held.CopyTo(room);
+        _held.Read(partition, room);
     }
 
-    public ValueTask DisposeAsync() => _file?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _held.Dispose();
+        return _file?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 
     private void Spill()
     {
         _file ??= TemporaryFile.Create();
         _file.Position = _file.Length;
-        for (var i = 0; i < _held.Length; i++)
+        for (var partition = 0; partition < _pieces.Length; partition++)
         {
-            _pieces[i].Add((_file.Position, _held[i].WrittenCount));
-            _file.Write(_held[i].WrittenSpan);
-            _held[i].ResetWrittenCount();
+            var length = _held.LengthOf(partition);
+            var piece = ArrayPool<byte>.Shared.Rent(length);
+            _held.Read(partition, piece);
+            _pieces[partition].Add((_file.Position, length));
+            _file.Write(piece, 0, length);
+            ArrayPool<byte>.Shared.Return(piece);
         }
 
-        _heldBytes = 0;
+        _held.Clear();
     }
 }

@@ -64,7 +64,7 @@ internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, Fi
         throw new FileValidationException(
             "reference_columns",
             header is null
-                ? $"The schema refers to columns of the table '{resource}' by name, and its file is read without a header (HasHeader = false). Give both files a header."
+                ? $"The schema refers to columns of the table '{resource}' by name, and its file is read without a header (HasHeader = false, --no-header on the command line). Give both files a header."
                 : $"The table '{resource}' has not got the columns {string.Join(", ", missing)} that the schema refers to. It has {string.Join(", ", header)}.");
     }
 

@@ -21,8 +21,8 @@ export class PageFailure extends Error {
 }
 
 /**
- * An error as text: its message, the frames of its stack that are the site's own, then those of packages and of Node, and
- * its causes. This program's own frames are left out.
+ * An error as text: its message, the frames of its stack that are the site's own, then those of packages, and its causes.
+ * Frames of Node and of this program are left out: they help nobody, and differ with what else is in flight.
  */
 export function describe(error, causes = 0) {
   const text = hasStack(error) ? orderFrames(error.stack) : summary(error);
@@ -42,17 +42,24 @@ function summary(value) {
 }
 
 function orderFrames(stack) {
-  const lines = stack.split('\n').filter(line => !line.includes(program)).map(shorten);
-  const isFrame = line => /^\s+at /.test(line);
+  const lines = stack.split('\n').filter(line => !isMachinery(line)).map(shorten);
   return [
     ...lines.filter(line => !isFrame(line)),
-    ...lines.filter(line => isFrame(line) && !isForeign(line)),
-    ...lines.filter(line => isFrame(line) && isForeign(line)),
+    ...lines.filter(line => isFrame(line) && !isPackage(line)),
+    ...lines.filter(line => isFrame(line) && isPackage(line)),
   ].join('\n');
 }
 
-function isForeign(frame) {
-  return /[\\/]node_modules[\\/]|\bnode:|<anonymous>|\(native\)/.test(frame);
+function isFrame(line) {
+  return /^\s+at /.test(line);
+}
+
+function isMachinery(line) {
+  return isFrame(line) && (line.includes(program) || /[( ]node:|\(<anonymous>\)$|\(native\)$/.test(line));
+}
+
+function isPackage(frame) {
+  return /[\\/]node_modules[\\/]/.test(frame);
 }
 
 function shorten(line) {

@@ -17,7 +17,6 @@ export async function main(settingsPath) {
   }
 
   process.on('SIGINT', () => {}); // Ctrl-C in a terminal reaches children too; the silo decides what becomes of the work.
-  guardConsole();
   guardExit();
 
   const settings = readSettings(settingsPath);
@@ -25,6 +24,7 @@ export async function main(settingsPath) {
   dieOnUncaught(writer);
   watchBackends();
   const adapter = await loadAdapter(settings);
+  guardConsole(); // Around zone.js, where the bundle has it: it calls the console outside of every page.
   const reader = new FrameReader(settings.maxFrameBytes, new Requests(adapter, settings, writer));
 
   writer.ready();

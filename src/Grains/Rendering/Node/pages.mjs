@@ -2,10 +2,17 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, PageFailure } from './errors.mjs';
 
 const storage = new AsyncLocalStorage();
+const zoneKey = 'armature.page';
 
 /** The page whose code runs, with several pages in flight too; undefined between pages. */
 export function currentPage() {
-  return storage.getStore();
+  return globalThis.Zone?.current.get(zoneKey) ?? storage.getStore();
+}
+
+// zone.js, which many Angular sites use, has promises of its own: they keep their zone, but not Node's context.
+function runAs(page, work) {
+  const zone = globalThis.Zone?.root.fork({ name: page.route, properties: { [zoneKey]: page } });
+  storage.run(page, () => (zone === undefined ? work() : zone.run(work)));
 }
 
 /** One page from its request to its answer. */
@@ -45,7 +52,7 @@ export class Page {
         this.#timer = setTimeout(() => this.#expire(), this.timeoutMs);
       }
 
-      storage.run(this, () => this.#work(work));
+      runAs(this, () => this.#work(work));
     });
   }
 

@@ -43,7 +43,7 @@ internal sealed class FileRowsHandler<T>(IServiceProvider services, LocalChunks 
 
         return new RowResults<T>(job, read, bytes).Of(reports);
 
-        Task<IReadOnlyList<ValidationReport>> ValidateAsync(T[] records) => validator.ValidateAsync(records, context, cancellationToken).AsTask();
+        Task<IReadOnlyList<ValidationReport>> ValidateAsync(T[] records) => RecordReports.OfAsync(validator, records, context, cancellationToken);
     }
 
     private ReadRows<T> Read(FileChunkJob job, ReadOnlySpan<byte> bytes, IRecordValidator<T> validator)

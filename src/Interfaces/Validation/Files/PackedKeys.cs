@@ -8,7 +8,8 @@ namespace Armature.Validation.Files;
 /// </summary>
 internal static class PackedKeys
 {
-    private const int CountsBytes = KeyEntry.Partitions * sizeof(int);
+    /// <summary>Bytes of the counts.</summary>
+    public const int CountsBytes = KeyEntry.Partitions * sizeof(int);
 
     public static byte[] Pack(ReadOnlySpan<KeyEntry> entries)
     {

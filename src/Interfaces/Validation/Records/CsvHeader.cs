@@ -75,14 +75,14 @@ internal sealed class CsvHeader(RecordFormat format, RecordLimits limits)
             {
                 throw new RecordFileException(
                     RecordFileCodes.HeaderEmpty, offset,
-                    $"Column {column + 1} of the {Names.Length} has no name in the header. Each needs one; if the file has no header, say so (HasHeader = false).");
+                    $"Column {column + 1} of the {Names.Length} has no name in the header. Each needs one; if the file has no header, say so (HasHeader = false, --no-header on the command line).");
             }
 
             if (!columns.TryAdd(name, column))
             {
                 throw new RecordFileException(
                     RecordFileCodes.HeaderDuplicate, offset,
-                    $"Columns {columns[name] + 1} and {column + 1} are both called '{Shown(name)}' in the header. Rules are given by name, so each must be another; if the file has no header, say so (HasHeader = false).");
+                    $"Columns {columns[name] + 1} and {column + 1} are both called '{Shown(name)}' in the header. Rules are given by name, so each must be another; if the file has no header, say so (HasHeader = false, --no-header on the command line).");
             }
         }
     }

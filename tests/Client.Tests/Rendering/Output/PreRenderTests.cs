@@ -178,5 +178,111 @@ public sealed class PreRenderTests : IDisposable
             threads: 1);
     }
 
+    [Fact]
+    public async Task PreRender_ACrawlThatFindsTheNameOfAWrittenPage_KeepsNeither()
+    {
+        var site = new FakeSite().Page("/", "<a href=/a>a</a>").Page("/a", "<a href=/A>A</a><a href=/a/>same</a>").Page("/A", "A");
+
+        var stats = await site.PreRenderAsync(Output, new() { Routes = RouteSource.Crawl(), Compress = true }, TestContext.Current.CancellationToken);
+
+        SiteFiles.Read(Output).Keys.ShouldBe(["index.html"]);
+        stats.Failed.Select(page => (page.Route, page.Code)).ShouldBe([("/A", RenderErrorCodes.OutputName), ("/a", RenderErrorCodes.OutputName)]);
+        site.Rendered.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task PreRender_Crawl_GoesThroughRedirectsAndNotToStaticFiles()
+    {
+        var assets = Directory.CreateDirectory(_folder.File("browser")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(assets, "a b.pdf"), "pdf", TestContext.Current.CancellationToken);
+        var site = new FakeSite { StaticFolder = assets }.Page("/", "<a href='/a%20b.pdf'>pdf</a><a href=/old>old</a><a href=/broken>x</a>").Redirect("/old", "/new").Page("/new", "new");
+
+        var stats = await site.PreRenderAsync(Output, new() { Routes = RouteSource.Crawl() }, TestContext.Current.CancellationToken);
+
+        SiteFiles.Read(Output).Keys.ShouldBe(["a b.pdf", "index.html", "new/index.html", "old/index.html"]);
+        stats.Failed.ShouldHaveSingleItem().Route.ShouldBe("/broken");
+    }
+
+    [Theory]
+    [InlineData(100, 1, "links away")]
+    [InlineData(3, 100, "the crawl ends at 3 pages")]
+    public async Task PreRender_ACrawlAtItsLimit_SaysWhatItLeftOut(int maxPages, int maxDepth, string warning)
+    {
+        var site = new FakeSite().Page("/", "<a href=/1>1</a>");
+        for (var i = 1; i < 10; i++)
+        {
+            site.Page($"/{i}", $"<a href=/{i + 1}>next</a>");
+        }
+
+        var options = new PreRenderOptions { Routes = RouteSource.Crawl("/", new() { MaxPages = maxPages, MaxDepth = maxDepth }) };
+        var stats = await site.PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+
+        stats.Warnings.ShouldHaveSingleItem().ShouldContain(warning);
+        stats.PagesRendered.ShouldBe(Math.Min(maxPages, maxDepth + 1));
+    }
+
+    [Fact]
+    public async Task PreRender_NoRoutesGiven_TakesTheBundlesOrCrawls()
+    {
+        var site = new FakeSite().Page("/", "<a href=/a>a</a>").Page("/a", "a").Page("/b", "b");
+        (await site.PreRenderAsync(Output, cancellationToken: TestContext.Current.CancellationToken)).PagesRendered.ShouldBe(2);
+
+        site.Routes = [new("/b", RouteMode.Server, false), new("/x", RouteMode.Client, false), new("/c/:id", RouteMode.Prerender, true)];
+        var stats = await site.PreRenderAsync(Output, cancellationToken: TestContext.Current.CancellationToken);
+
+        SiteFiles.Read(Output).Keys.ShouldBe(["b/index.html"]);
+        stats.Warnings.ShouldHaveSingleItem().ShouldContain("/c/:id");
+    }
+
+    [Fact]
+    public async Task PreRender_NotFoundRoute_BecomesThePageOfItsName()
+    {
+        var options = Options("/");
+        (options.NotFoundRoute, options.Layout) = ("/lost", PageLayout.Files);
+
+        await new FakeSite().Page("/", "home").Page("/lost", "lost", 404).PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+
+        SiteFiles.Read(Output).Keys.ShouldBe(["404.html", "index.html"]);
+    }
+
+    [Fact]
+    public async Task PreRender_Progress_CountsEveryPageOnce()
+    {
+        var reports = new List<PreRenderProgress>();
+        var options = Options("/", "/bad", "//invalid", "/b");
+        options.Progress = new ListProgress(reports);
+
+        await new FakeSite().Page("/", "home").Fail("/bad").Page("/b", "b").PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+
+        reports.Select(report => report.Done).ShouldBe([1, 2, 3, 4]);
+        (reports[^1].Failed, reports[^1].Known, reports[^1].IsKnownTotal).ShouldBe((2, 4, true));
+    }
+
+    [Fact]
+    public async Task PreRender_IntoTheBuiltSite_IsRefused()
+    {
+        var assets = Directory.CreateDirectory(_folder.File("dist")).FullName;
+
+        (await Should.ThrowAsync<RenderException>(new FakeSite { StaticFolder = assets }.Page("/", "").PreRenderAsync(Path.Combine(assets, "out"), Options("/"), TestContext.Current.CancellationToken)))
+            .Code.ShouldBe(RenderErrorCodes.OutputUnusable);
+
+        Directory.GetFileSystemEntries(assets).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Write_MoreUrlsThanASitemapMayHave_MakesAnIndex()
+    {
+        var files = new SitemapFiles("https://example.com", maxUrls: 2).Write(["/a", "/b", "/c"]).ToDictionary(file => file.Name, file => System.Text.Encoding.UTF8.GetString(file.Content));
+
+        files.Keys.ShouldBe(["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);
+        files["sitemap-2.xml"].ShouldContain("<url><loc>https://example.com/c</loc></url>");
+        files["sitemap.xml"].ShouldContain("<sitemap><loc>https://example.com/sitemap-2.xml</loc></sitemap>");
+    }
+
+    private sealed class ListProgress(List<PreRenderProgress> reports) : IProgress<PreRenderProgress>
+    {
+        public void Report(PreRenderProgress value) => reports.Add(value);
+    }
+
     private static PreRenderOptions Options(params string[] routes) => new() { Routes = RouteSource.From(routes) };
 }

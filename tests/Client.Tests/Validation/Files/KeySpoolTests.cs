@@ -28,4 +28,25 @@ public sealed class KeySpoolTests
             }
         },
         iter: 60);
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(3_000_000)]
+    public async Task Read_ChunksLargerThanABlock_GivesEachPartitionInOrder(long maxHeldBytes)
+    {
+        var random = new Random(1);
+        KeyEntry[][] chunks = [.. new[] { 10, 60_000, 1, 0, 30_000, 100_000, 5 }.Select(count => Enumerable.Range(0, count).Select(i => new KeyEntry(0, (ulong)random.NextInt64() << 1, (ulong)i)).ToArray())];
+        await using var spool = new KeySpool(maxHeldBytes);
+        foreach (var chunk in chunks)
+        {
+            spool.Add(PackedKeys.Pack(chunk));
+        }
+
+        foreach (var partition in new[] { 0, 1, 128, 255 })
+        {
+            var read = new byte[spool.LengthOf(partition)];
+            spool.Read(partition, read);
+            MemoryMarshal.Cast<byte, KeyEntry>(read).ToArray().ShouldBe(chunks.SelectMany(static chunk => chunk).Where(entry => entry.Partition == partition));
+        }
+    }
 }

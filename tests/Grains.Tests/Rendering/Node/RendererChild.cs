@@ -13,7 +13,7 @@ internal sealed class RendererChild : IAsyncDisposable
 {
     internal const int MaxFrameBytes = 1_000_000;
 
-    private readonly RendererFiles _files = new();
+    private readonly UnpackedRenderer _renderer;
     private readonly ConcurrentDictionary<long, TaskCompletionSource<RendererAnswer>> _pending = [];
     private readonly Channel<int> _capacities = Channel.CreateUnbounded<int>();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,9 +22,10 @@ internal sealed class RendererChild : IAsyncDisposable
     private readonly Task _reading;
     private long _lastId;
 
-    private RendererChild(RendererSite site, Func<RendererFiles, string[]> flags, Dictionary<string, string> environment)
+    private RendererChild(UnpackedRenderer renderer, RendererSite site, string[] flags, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(RendererFiles.Node, _files.Arguments(site, flags(_files)))
+        _renderer = renderer;
+        var start = new ProcessStartInfo(UnpackedRenderer.Node, renderer.Arguments(site, flags))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -50,17 +51,21 @@ internal sealed class RendererChild : IAsyncDisposable
     internal ChannelReader<int> Capacities => _capacities.Reader;
 
     /// <summary>Starts a child that is expected to end by itself.</summary>
-    internal static RendererChild Launch(RendererSite site, params (string Name, string Value)[] environment) =>
-        new(site, _ => [], environment.ToDictionary());
+    internal static async Task<RendererChild> LaunchAsync(RendererSite site, params (string Name, string Value)[] environment) =>
+        new(await UnpackedRenderer.CreateAsync(), site, [], environment.ToDictionary());
 
     /// <summary>The same with flags for Node, which may name the program's folder.</summary>
-    internal static RendererChild Launch(RendererSite site, Func<RendererFiles, string[]> flags) => new(site, flags, []);
+    internal static async Task<RendererChild> LaunchAsync(RendererSite site, Func<UnpackedRenderer, string[]> flags)
+    {
+        var renderer = await UnpackedRenderer.CreateAsync();
+        return new(renderer, site, flags(renderer), []);
+    }
 
     internal static Task<RendererChild> StartAsync(RendererSite site) => StartAsync(site, _ => []);
 
-    internal static async Task<RendererChild> StartAsync(RendererSite site, Func<RendererFiles, string[]> flags)
+    internal static async Task<RendererChild> StartAsync(RendererSite site, Func<UnpackedRenderer, string[]> flags)
     {
-        var child = Launch(site, flags);
+        var child = await LaunchAsync(site, flags);
         await child._ready.Task;
         return child;
     }
@@ -123,7 +128,7 @@ internal sealed class RendererChild : IAsyncDisposable
         await Process.WaitForExitAsync();
         await _reading;
         Process.Dispose();
-        _files.Dispose();
+        _renderer.Dispose();
     }
 
     private static string Render(string route, int timeoutMs) =>

@@ -84,14 +84,14 @@ public sealed class RendererDeathTests
         await RenderAsync(pool.Pool, "/about");
     }
 
-    private static async Task<RendererPool> StartPoolAsync(ProcessPoolOptions options, params string[] flags)
+    private static async Task<RunningPool> StartPoolAsync(ProcessPoolOptions options, params string[] flags)
     {
-        var files = new RendererFiles();
+        var renderer = await UnpackedRenderer.CreateAsync();
         options.StartTimeout = TimeSpan.FromMinutes(5);
-        var command = new ChildCommand(RendererFiles.Node, files.PlainArguments(flags));
+        var command = new ChildCommand(UnpackedRenderer.Node, renderer.Arguments(RendererSite.Plain, flags));
         var pool = new ProcessPool("rendering", command, options, TimeProvider.System, NullLogger<ProcessPool>.Instance);
         await pool.StartAsync(TestContext.Current.CancellationToken);
-        return new RendererPool(pool, files);
+        return new RunningPool(pool, renderer);
     }
 
     private static async Task RenderAsync(ProcessPool pool, string route)
@@ -101,12 +101,12 @@ public sealed class RendererDeathTests
         RendererAnswer.OfResponse(frame.Payload.ToArray()).Status.ShouldBe(200);
     }
 
-    private sealed record RendererPool(ProcessPool Pool, RendererFiles Files) : IAsyncDisposable
+    private sealed record RunningPool(ProcessPool Pool, UnpackedRenderer Renderer) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
             await Pool.DisposeAsync();
-            Files.Dispose();
+            Renderer.Dispose();
         }
     }
 }

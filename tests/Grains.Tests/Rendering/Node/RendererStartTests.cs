@@ -66,7 +66,7 @@ public sealed class RendererStartTests : IDisposable
     {
         const string old = "--import=data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.18.3'}})";
 
-        await using var child = RendererChild.Launch(RendererSite.Plain, _ => [old]);
+        await using var child = await RendererChild.LaunchAsync(RendererSite.Plain, _ => [old]);
 
         var (exitCode, errors) = await child.WaitForExitAsync();
         exitCode.ShouldBe(1);
@@ -74,9 +74,28 @@ public sealed class RendererStartTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_UnderNodesPermissionModel_ReadsTheBundleAndNothingElse()
+    {
+        var secret = _site.File("secret.txt");
+        await File.WriteAllTextAsync(secret, "a secret", TestContext.Current.CancellationToken);
+        var permission = await PermissionFlagAsync();
+
+        await using var child = await RendererChild.StartAsync(
+            RendererSite.Plain,
+            renderer => [permission, $"--allow-fs-read={renderer.Folder}", $"--allow-fs-read={RendererSite.Plain.Root}"]);
+
+        (await child.RenderAsync("/about")).Status.ShouldBe(200);
+        (await child.RenderAsync("/throw")).Message.ShouldContain("site.mjs:");
+        (await child.RenderAsync($"/read?path={Path.Combine(RendererSite.Plain.Root, "site.mjs")}")).Status.ShouldBe(200);
+        var refused = await child.RenderAsync($"/read?path={secret}");
+        refused.Code.ShouldBe("page_failed");
+        refused.Message.ShouldContain("Access to this API has been restricted");
+    }
+
+    [Fact]
     public async Task Start_ParentIsGone_EndsAtOnce()
     {
-        await using var child = RendererChild.Launch(RendererSite.Plain, (ChildEnvironment.ParentId, "1"));
+        await using var child = await RendererChild.LaunchAsync(RendererSite.Plain, (ChildEnvironment.ParentId, "1"));
 
         (await child.WaitForExitAsync()).ExitCode.ShouldBe(3);
     }
@@ -119,9 +138,12 @@ public sealed class RendererStartTests : IDisposable
         return new RendererSite(_site.Path, "module", "site.mjs");
     }
 
+    private static async Task<string> PermissionFlagAsync() =>
+        Version.Parse(await UnpackedRenderer.RunNodeAsync("-p", "process.versions.node")) >= new Version(22, 13) ? "--permission" : "--experimental-permission";
+
     private static async Task<string> FailureOfAsync(RendererSite site)
     {
-        await using var child = RendererChild.Launch(site);
+        await using var child = await RendererChild.LaunchAsync(site);
         var (exitCode, errors) = await child.WaitForExitAsync();
         exitCode.ShouldBe(1);
         return errors;

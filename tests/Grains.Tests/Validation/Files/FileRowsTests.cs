@@ -79,7 +79,48 @@ public sealed class FileRowsTests : IAsyncLifetime
     [Fact]
     public async Task ValidateFileAsync_RulesAreNotRegistered_SaysWhichAre() =>
         (await Should.ThrowAsync<RuleSetException>(() => CheckAsync<Shipment>("nothing", "name,amount,country,pin\na,1,,\n")))
-            .Message.ShouldBe("No silo has rules 'nothing'. Registered: asking, awaited, broken, computed, gated, lost, otherwise. Register them with AddRuleSet on the silos.");
+            .Message.ShouldBe("No silo has rules 'nothing'. Registered: asking, awaited, broken, computed, fewer, fragile, gated, lost, more, none, null, otherwise. Register them with AddRuleSet on the silos.");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("name,amount,country,pin\n")]
+    [InlineData("name\n")]
+    public async Task ValidateFileAsync_NoRowsAndNoSuchRules_SaysSo(string file) =>
+        (await Should.ThrowAsync<RuleSetException>(() => CheckAsync<Shipment>("nothing", file))).RuleSet.ShouldBe("nothing");
+
+    [Fact]
+    public async Task ValidateFileAsync_NoRowsAndRulesForOtherRecords_SaysForWhich() =>
+        (await Should.ThrowAsync<RuleSetException>(() => CheckAsync<Form>("computed", "name,amount\n"))).Message.ShouldContain($"are for {typeof(Shipment)}");
+
+    [Theory]
+    [InlineData("", "empty_file")]
+    [InlineData("name,amount,country,pin\n", null)]
+    public async Task ValidateFileAsync_NoRows_IsAReport(string file, string? fault)
+    {
+        var report = await CheckAsync<Shipment>("computed", file);
+
+        report.Rows.ShouldBe(0);
+        report.Fault?.Code.ShouldBe(fault);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("null")]
+    [InlineData("fewer")]
+    [InlineData("more")]
+    public async Task ValidateFileAsync_ValidatorGivesOtherReports_SaysSo(string rules) =>
+        (await Should.ThrowAsync<FileValidationException>(() => CheckAsync<Shipment>(rules, "name,amount,country,pin\na,1,,\nb,2,,\n"))).Code.ShouldBe(RecordErrorCodes.ReportsMissing);
+
+    [Fact]
+    public async Task ValidateFileAsync_CellBreaksItsReader_LeavesNothingForTheNextFile()
+    {
+        await Should.ThrowAsync<FileValidationException>(() => CheckAsync<Fragile>("fragile", "number,part\nx,1\n1,breaks\n"));
+
+        var report = await CheckAsync<Fragile>("fragile", "number,part\n1,whole\n");
+
+        (report.Rows, report.BadRows, report.FailureCount).ShouldBe((1, 0, 0));
+    }
 
     [Fact]
     public async Task ValidateFileAsync_RulesAreForOtherRecords_SaysForWhich() =>
@@ -191,6 +232,11 @@ public sealed class FileRowsTests : IAsyncLifetime
         .AddRuleSet("asking", RuleSet.For<Shipment>().Field(static row => row.Country, f => f.MustExistIn("asked")))
         .AddRuleSet("gated", RuleSet.For<Shipment>().Field(static row => row.Name, f => f.MaxLength(6).MustAsync(PassAsync)))
         .AddRuleSet("lost", RuleSet.For<Shipment>().Field(static row => row.Country, f => f.MustExistIn("planets")))
+        .AddRuleSet("fragile", RuleSet.For<Fragile>().Field(static row => row.Number, f => f.Min(0)))
+        .AddRecordValidator<Shipment>("none", static _ => new Fixed<Shipment>(static _ => null!))
+        .AddRecordValidator<Shipment>("null", static _ => new Fixed<Shipment>(static count => [.. new ValidationReport[count]]))
+        .AddRecordValidator<Shipment>("fewer", static _ => new Fixed<Shipment>(static count => [.. Enumerable.Repeat(ValidationReport.Clean, count - 1)]))
+        .AddRecordValidator<Shipment>("more", static _ => new Fixed<Shipment>(static count => [.. Enumerable.Repeat(ValidationReport.Clean, count + 1)]))
         .AddRecordValidator<Shipment>("otherwise", static _ => new AlwaysWrong())
         .AddRecordValidator<Shipment>("broken", static _ => new Broken());
 
@@ -222,5 +268,27 @@ public sealed class FileRowsTests : IAsyncLifetime
     private sealed class Broken : IRecordValidator<Shipment>
     {
         public ValueTask<IReadOnlyList<ValidationReport>> ValidateAsync(IReadOnlyList<Shipment> records, RecordContext context, CancellationToken cancellationToken) => throw new IOException("no connection");
+    }
+
+    private sealed class Fixed<T>(Func<int, IReadOnlyList<ValidationReport>> reports) : IRecordValidator<T>
+    {
+        public ValueTask<IReadOnlyList<ValidationReport>> ValidateAsync(IReadOnlyList<T> records, RecordContext context, CancellationToken cancellationToken) => new(reports(records.Count));
+    }
+
+    private sealed record Fragile(int Number, Part Part);
+
+    private readonly record struct Part(string Text) : ISpanParsable<Part>
+    {
+        public static Part Parse(ReadOnlySpan<char> text, IFormatProvider? provider) => new(text.ToString());
+
+        public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out Part result)
+        {
+            result = text is "breaks" ? throw new InvalidOperationException("it breaks") : new(text.ToString());
+            return true;
+        }
+
+        public static Part Parse(string text, IFormatProvider? provider) => new(text);
+
+        public static bool TryParse(string? text, IFormatProvider? provider, out Part result) => TryParse(text.AsSpan(), provider, out result);
     }
 }

@@ -1,6 +1,4 @@
-using Armature.Batching;
-
-namespace Armature.Validation.Files;
+namespace Armature.Batching;
 
 /// <summary>Counts how often a batch was lost with the silo that coordinated it: it is sent again, but not without end.</summary>
 internal sealed class BatchLosses

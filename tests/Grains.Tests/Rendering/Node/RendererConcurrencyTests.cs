@@ -1,0 +1,118 @@
+using CsCheck;
+
+namespace Armature.Rendering.Node;
+
+/// <summary>Several pages in flight, and how many a renderer asks for.</summary>
+public sealed class RendererConcurrencyTests
+{
+    private static readonly string[] Routes =
+    [
+        "/", "/about", "/products/3", "/unicode", "/moved", "/web-stream", "/node-stream", "/wait/0", "/wait/2", "/wait/5",
+        "/throw", "/throw-after-await", "/reject-unhandled-later", "/reject-unhandled", "/no/such/page", "/number", "/compute?ms=1", "/logs",
+    ];
+
+    [Fact]
+    public async Task Render_RandomPagesInFlightTogether_AnswersTheBytesOfOneAfterTheOther()
+    {
+        await using var child = await RendererChild.StartPlainAsync();
+        var expected = new Dictionary<string, RendererAnswer>();
+        foreach (var route in Routes)
+        {
+            expected[route] = await child.RenderAsync(route);
+        }
+
+        await Gen.Int[0, Routes.Length - 1].Array[1, 60].SampleAsync(
+            async picks =>
+            {
+                var routes = picks.Select(pick => Routes[pick]).ToArray();
+                var answers = await Task.WhenAll(routes.Select(route => child.RenderAsync(route)));
+                for (var i = 0; i < routes.Length; i++)
+                {
+                    answers[i].Payload.ShouldBe(expected[routes[i]].Payload);
+                    answers[i].Failure.ShouldBe(expected[routes[i]].Failure);
+                }
+            },
+            iter: 30,
+            threads: 1);
+    }
+
+    [Fact]
+    public async Task Capacity_PagesThatWait_AreAskedForUpToTheMost()
+    {
+        await using var child = await RendererChild.StartAsync(RendererSite.Plain with { MaxInFlight = 12 });
+        using var end = new CancellationTokenSource();
+        var wanted = 1;
+
+        var pages = Enumerable.Range(0, 12).Select(async place =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                if (place < Volatile.Read(ref wanted))
+                {
+                    (await child.RenderAsync("/wait/20")).Status.ShouldBe(200);
+                }
+                else
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+                }
+            }
+        }).ToArray();
+        var counts = new List<int>();
+        await foreach (var count in child.Capacities.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            counts.Add(count);
+            Volatile.Write(ref wanted, count);
+            if (count == 12)
+            {
+                break;
+            }
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(pages);
+        counts[0].ShouldBe(2);
+        counts.ShouldAllBe(count => count <= 12);
+    }
+
+    [Theory]
+    [InlineData("0.1f", "2")] // Idle with all places taken: twice as many.
+    [InlineData("0.1", "")] // Idle because nobody asks.
+    [InlineData("0.1f 0.1f 0.1f", "2 4 8")]
+    [InlineData("0.1f 0.1f 0.1f 0.1f 0.1f", "2 4 8 10")] // Never above the most.
+    [InlineData("0.8f 0.8f 0.8f", "")] // Neither idle nor busy.
+    [InlineData("1f 1f 1f 1f", "")] // Pages that compute: one at a time.
+    [InlineData("0.1f 0.1f 0.1f 1f 1f 0.8f 1f 1f", "2 4 8")] // Not yet busy for long.
+    [InlineData("0.1f 0.1f 0.1f 1f 1f 1f", "2 4 8 6")] // Busy: fewer by a quarter.
+    [InlineData("0.1f 0.1f 0.1f 1f 1f 1f 1f 1f 1f", "2 4 8 6 5")] // But not down to a count that had left the loop idle.
+    public async Task Capacity_Samples_DecideTheCount(string samples, string counts)
+    {
+        using var renderer = await UnpackedRenderer.CreateAsync();
+        var script = $$"""
+            import { Capacity } from '{{new Uri(Path.Combine(renderer.Folder, "capacity.mjs"))}}';
+            const counts = [];
+            const capacity = new Capacity(10, count => counts.push(count));
+            for (const sample of '{{samples}}'.split(' ')) {
+              capacity.decide(parseFloat(sample), sample.endsWith('f'));
+            }
+            console.log(counts.join(' '));
+            """;
+
+        (await UnpackedRenderer.RunNodeAsync(["--input-type=module", "-e", script])).ShouldBe(counts);
+    }
+
+    [Fact]
+    public async Task Capacity_IdleLongAgo_GoesDownToOne()
+    {
+        using var renderer = await UnpackedRenderer.CreateAsync();
+        var script = $$"""
+            import { Capacity } from '{{new Uri(Path.Combine(renderer.Folder, "capacity.mjs"))}}';
+            let last = 1;
+            const capacity = new Capacity(64, count => { last = count; });
+            for (let i = 0; i < 4; i++) capacity.decide(0.1, true);
+            for (let i = 0; i < 200; i++) capacity.decide(1, true);
+            console.log(last);
+            """;
+
+        (await UnpackedRenderer.RunNodeAsync(["--input-type=module", "-e", script])).ShouldBe("1");
+    }
+}
