@@ -6,6 +6,10 @@ namespace Armature.Processes;
 /// <content>What the child says: answers, refusals, and what is no frame at all.</content>
 internal sealed partial class ChildSession
 {
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(100);
+
+    private long? _lookedAt;
+
     private async Task RunAsync()
     {
         await _process.WaitForEndAsync(ReadAllAsync(), _readingCancellation);
@@ -89,12 +93,24 @@ internal sealed partial class ChildSession
             Fail(request, frame);
         }
 
-        if (count >= _options.RecycleAfterRequests || ResidentMemory.Of(ProcessId) > _options.RecycleAboveBytes)
+        if (count >= _options.RecycleAfterRequests || HasGrown())
         {
             _recycleDue.TrySetResult();
         }
 
         _leases.Return(this);
+    }
+
+    // To look costs as much as a small request, so it is done at most ten times a second. Frames are read one after the other.
+    private bool HasGrown()
+    {
+        if (_lookedAt is { } last && _time.GetElapsedTime(last) < LookPause)
+        {
+            return false;
+        }
+
+        _lookedAt = _time.GetTimestamp();
+        return ResidentMemory.Of(ProcessId) > _options.RecycleAboveBytes;
     }
 
     private void Fail(PendingRequest request, Frame frame)

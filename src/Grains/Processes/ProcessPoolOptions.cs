@@ -57,7 +57,7 @@ public sealed class ProcessPoolOptions
     [Range(1, int.MaxValue)]
     public int RecycleAfterRequests { get; set; } = 10_000;
 
-    /// <summary>A child that holds more resident bytes than this after a request is replaced.</summary>
+    /// <summary>A child that holds more resident bytes than this after a request is replaced. It is looked at ten times a second at most.</summary>
     /// <value>Default: 512 MiB.</value>
     [Range(64L << 20, 1L << 40)]
     public long RecycleAboveBytes { get; set; } = 512L << 20;

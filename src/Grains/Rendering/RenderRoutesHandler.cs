@@ -9,7 +9,6 @@ internal sealed class RenderRoutesHandler(SiteRenderers renderers) : IBatchHandl
     {
         try
         {
-            SiteCheck.ThrowIfInvalid(site);
             using var lease = await renderers.RentAsync(site, cancellationToken);
             return await lease.Renderer.ListRoutesAsync(cancellationToken);
         }

@@ -60,9 +60,11 @@ internal sealed class SiteRenderers : IAsyncDisposable
         Entry? entry;
         lock (_lock)
         {
-            ThrowIfNotTaken(site);
+            ThrowIfStopped();
             if (!_entries.TryGetValue(site, out entry))
             {
+                SiteCheck.ThrowIfInvalid(site);
+                ThrowIfNotAllowed(site);
                 evicted = MakeRoom();
                 entry = new Entry(site);
                 _entries.Add(site, entry);
@@ -76,13 +78,16 @@ internal sealed class SiteRenderers : IAsyncDisposable
         return entry;
     }
 
-    private void ThrowIfNotTaken(RenderSite site)
+    private void ThrowIfStopped()
     {
         if (_isStopped)
         {
             throw new RenderException(RenderErrorCodes.RendererUnavailable, "The silo is stopping.");
         }
+    }
 
+    private void ThrowIfNotAllowed(RenderSite site)
+    {
         if (_options.AllowedBundles.Count > 0 && !_options.AllowedBundles.Contains(site.Bundle, StringComparer.OrdinalIgnoreCase))
         {
             throw new RenderException(

@@ -19,16 +19,29 @@ export class ModuleAdapter {
   }
 
   async render(page) {
-    const { origin, template, maxFrameBytes } = this.settings;
-    const { signal, url, headers, route } = page;
-    const reportError = error => page.report(error);
-    const result = await this.bundle.render(route, { signal, origin, url, headers, template, route, reportError });
+    const result = await this.bundle.render(page.route, this.#contextOf(page));
     if (result === null || result === undefined) {
-      throw new PageFailure('page_not_found', `render gave ${result} for ${route}: the site has no such page`);
+      throw new PageFailure('page_not_found', `render gave ${result} for ${page.route}: the site has no such page`);
     }
 
     const { status, headers: given, html } = partsOf(result);
-    return { status, headers: given, body: await collect(html, maxFrameBytes) };
+    return { status, headers: given, body: await collect(html, this.settings.maxFrameBytes) };
+  }
+
+  #contextOf(page) {
+    const { route, url, headers } = page;
+    const { origin, template } = this.settings;
+    return {
+      route,
+      url,
+      origin,
+      headers,
+      template,
+      reportError: error => page.report(error),
+      get signal() {
+        return page.signal;
+      },
+    };
   }
 
   async routes() {

@@ -1,24 +1,28 @@
 import { performance } from 'node:perf_hooks';
 
 const sampleMs = 15;
-const idle = 0.7;
-const busy = 0.95;
+const muchWaiting = 0.3; // shares of a sample's time
+const littleWaiting = 0.05;
+const longGaps = 0.05;
 const samplesUntilLess = 3;
 const samplesUntilForgotten = 64;
 
 /**
- * How many requests this child wants at a time. Pages that wait leave the event loop idle, so more are asked for; pages
- * that compute keep it busy with one. Begins at 1.
+ * How many requests this child wants at a time. While the event loop idles because pages wait, more are asked for; while
+ * pages compute, one, and a second that is on its way where the way leaves the loop idle between two pages. Begins at 1.
  */
 export class Capacity {
   #most;
   #announce;
   #wanted = 1;
-  #inFlight = 0;
-  #peak = 0; // the most in flight since the last sample
   #busySamples = 0;
   #tooFew = 0; // a count that left the loop idle a short while ago: no use going back to it
   #tooFewFor = 0;
+
+  #inFlight = 0;
+  #peak = 0; // the most in flight since the last sample
+  #gaps = 0; // idle milliseconds since the last sample with nothing in flight
+  #gapStart = 0; // the loop's idle time when the last request left
   #timer;
   #last;
 
@@ -33,39 +37,36 @@ export class Capacity {
 
   /** A request came. */
   enter() {
-    this.#inFlight++;
-    this.#peak = Math.max(this.#peak, this.#inFlight);
     if (this.#timer === undefined) {
       this.#last = performance.eventLoopUtilization();
+      this.#gapStart = this.#last.idle;
       this.#timer = setInterval(() => this.#sample(), sampleMs).unref();
+    } else if (this.#inFlight === 0) {
+      this.#endGap(performance.eventLoopUtilization().idle);
     }
+
+    this.#inFlight++;
+    this.#peak = Math.max(this.#peak, this.#inFlight);
   }
 
   /** A request was answered. */
   leave() {
     this.#inFlight--;
-  }
-
-  #sample() {
-    if (this.#peak === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-      return;
+    if (this.#inFlight === 0) {
+      this.#gapStart = performance.eventLoopUtilization().idle;
     }
-
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, this.#last);
-    const full = this.#peak >= this.#wanted;
-    this.#last = now;
-    this.#peak = this.#inFlight;
-    this.decide(utilization, full);
   }
 
-  /** One sample: how busy the loop was (0 to 1), and whether all places were taken. */
-  decide(utilization, full) {
-    this.#busySamples = utilization > busy ? this.#busySamples + 1 : 0;
+  /**
+   * What a sample means for the count.
+   * @param waiting the share of the time in which the loop idled with requests in flight
+   * @param gaps the share in which it idled because there were none
+   * @param full whether all places were taken
+   */
+  decide(waiting, gaps, full) {
+    this.#busySamples = waiting < littleWaiting ? this.#busySamples + 1 : 0;
     this.#tooFewFor = Math.max(0, this.#tooFewFor - 1);
-    if (utilization < idle && full) {
+    if (full && (waiting > muchWaiting || (gaps > longGaps && this.#wanted === 1))) {
       this.#tooFew = this.#wanted;
       this.#tooFewFor = samplesUntilForgotten;
       this.#want(this.#wanted * 2);
@@ -74,6 +75,31 @@ export class Capacity {
       const fewest = this.#tooFewFor > 0 ? this.#tooFew + 1 : 1;
       this.#want(Math.max(fewest, Math.floor(this.#wanted * 0.75)));
     }
+  }
+
+  #sample() {
+    if (this.#peak === 0) {
+      clearInterval(this.#timer); // Nobody asks: this process sleeps.
+      this.#timer = undefined;
+      return;
+    }
+
+    const now = performance.eventLoopUtilization();
+    if (this.#inFlight === 0) {
+      this.#endGap(now.idle);
+    }
+
+    const { idle, active } = performance.eventLoopUtilization(now, this.#last);
+    const time = idle + active;
+    this.decide((idle - this.#gaps) / time, this.#gaps / time, this.#peak >= this.#wanted);
+    this.#last = now;
+    this.#gaps = 0;
+    this.#peak = this.#inFlight;
+  }
+
+  #endGap(idle) {
+    this.#gaps += idle - this.#gapStart;
+    this.#gapStart = idle;
   }
 
   #want(count) {

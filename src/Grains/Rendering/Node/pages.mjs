@@ -17,7 +17,8 @@ function runAs(page, work) {
 
 /** One page from its request to its answer. */
 export class Page {
-  #controller = new AbortController();
+  #controller; // made for the first who asks for the signal
+  #aborted = false;
   #timer;
   #settle;
 
@@ -33,14 +34,19 @@ export class Page {
   /** Hears what the page logs: (method, values). A framework that reports its errors there sets it. */
   onConsole = () => {};
 
-  constructor(route, origin, headers, timeoutMs) {
+  constructor({ route, url, headers, timeoutMs }) {
     this.route = route;
-    this.url = new URL(origin + route);
+    this.url = url;
     this.headers = headers;
     this.timeoutMs = timeoutMs;
   }
 
   get signal() {
+    this.#controller ??= new AbortController();
+    if (this.#aborted) {
+      this.#controller.abort();
+    }
+
     return this.#controller.signal;
   }
 
@@ -73,7 +79,7 @@ export class Page {
 
   /** Whether an error is what became of the page's work because the page was ended. */
   isAbortOf(reason) {
-    return this.signal.aborted && (reason === this.signal.reason || reason?.name === 'AbortError');
+    return this.#aborted && (reason?.name === 'AbortError' || reason === this.#controller?.signal.reason);
   }
 
   async #work(work) {
@@ -110,7 +116,8 @@ export class Page {
   }
 
   #failureOf(reason) {
-    this.#controller.abort(); // Whatever else the page waits for is in vain.
+    this.#aborted = true; // Whatever else the page waits for is in vain.
+    this.#controller?.abort();
     if (reason instanceof PageFailure) {
       return reason;
     }

@@ -3,16 +3,22 @@ import { PageFailure } from './errors.mjs';
 const maxTimeoutMs = 2_147_483_647; // The longest time of a timer; a longer one would end at once.
 
 /**
- * A request's payload as { op, route, headers, timeoutMs }.
+ * A request's payload as { op, route, url, headers, timeoutMs }.
  * @throws PageFailure bad_request
  */
 export function parseRequest(payload, origin) {
   const request = parse(payload);
   switch (request?.op) {
     case 'routes':
-      return { op: 'routes', route: '/', headers: {}, timeoutMs: timeout(request.timeout_ms) };
+      return { op: 'routes', route: '/', url: new URL(origin), headers: {}, timeoutMs: timeout(request.timeout_ms) };
     case 'render':
-      return { op: 'render', route: route(request.route, origin), headers: headers(request.headers), timeoutMs: timeout(request.timeout_ms) };
+      return {
+        op: 'render',
+        route: request.route,
+        url: urlOf(request.route, origin),
+        headers: headers(request.headers),
+        timeoutMs: timeout(request.timeout_ms),
+      };
     default:
       throw bad(`"op" is "render" or "routes", but is ${JSON.stringify(request?.op)}`);
   }
@@ -26,16 +32,18 @@ function parse(payload) {
   }
 }
 
-function route(route, origin) {
+function urlOf(route, origin) {
   if (typeof route !== 'string' || !route.startsWith('/')) {
     throw bad(`"route" is a path such as /about, but is ${JSON.stringify(route)}`);
   }
 
-  if (!URL.canParse(origin + route) || /^\/[/\\]/.test(route) || new URL(route, origin).origin !== origin) {
+  // Read as a browser reads a link: "//evil" and its like are another host.
+  const url = URL.canParse(route, origin) ? new URL(route, origin) : undefined;
+  if (url?.origin !== origin) {
     throw bad(`"route" is a path on ${origin}, but ${JSON.stringify(route)} leads elsewhere`);
   }
 
-  return route;
+  return url;
 }
 
 function headers(headers = {}) {

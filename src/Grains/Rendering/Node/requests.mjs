@@ -48,7 +48,7 @@ export class Requests {
       }
 
       const request = parseRequest(payload, this.settings.origin);
-      const page = new Page(request.route, this.settings.origin, request.headers, request.timeoutMs);
+      const page = new Page(request);
       this.#pages.set(id, page);
       if (request.op === 'routes') {
         this.#answerRoutes(id, await page.run(() => this.adapter.routes()));

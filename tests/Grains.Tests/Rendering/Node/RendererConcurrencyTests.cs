@@ -75,15 +75,17 @@ public sealed class RendererConcurrencyTests
     }
 
     [Theory]
-    [InlineData("0.1f", "2")] // Idle with all places taken: twice as many.
-    [InlineData("0.1", "")] // Idle because nobody asks.
-    [InlineData("0.1f 0.1f 0.1f", "2 4 8")]
-    [InlineData("0.1f 0.1f 0.1f 0.1f 0.1f", "2 4 8 10")] // Never above the most.
-    [InlineData("0.8f 0.8f 0.8f", "")] // Neither idle nor busy.
-    [InlineData("1f 1f 1f 1f", "")] // Pages that compute: one at a time.
-    [InlineData("0.1f 0.1f 0.1f 1f 1f 0.8f 1f 1f", "2 4 8")] // Not yet busy for long.
-    [InlineData("0.1f 0.1f 0.1f 1f 1f 1f", "2 4 8 6")] // Busy: fewer by a quarter.
-    [InlineData("0.1f 0.1f 0.1f 1f 1f 1f 1f 1f 1f", "2 4 8 6 5")] // But not down to a count that had left the loop idle.
+    [InlineData("w", "2")] // Idle while pages wait: twice as many.
+    [InlineData("w w w", "2 4 8")]
+    [InlineData("w w w w w", "2 4 8 10")] // Never above the most.
+    [InlineData("W W", "")] // Places are left: no more are needed.
+    [InlineData("n n n", "")] // Neither idle nor busy.
+    [InlineData("b b b b", "")] // Pages that compute: one at a time.
+    [InlineData("g", "2")] // Idle between two pages: one more, on its way.
+    [InlineData("g g g g", "2")]
+    [InlineData("w w w b b n b b", "2 4 8")] // Not yet busy for long.
+    [InlineData("w w w b b b", "2 4 8 6")] // Busy: fewer by a quarter.
+    [InlineData("w w w b b b b b b b b b", "2 4 8 6 5")] // But not down to a count that had left the loop idle.
     public async Task Capacity_Samples_DecideTheCount(string samples, string counts)
     {
         using var renderer = await UnpackedRenderer.CreateAsync();
@@ -91,8 +93,9 @@ public sealed class RendererConcurrencyTests
             import { Capacity } from '{{new Uri(Path.Combine(renderer.Folder, "capacity.mjs"))}}';
             const counts = [];
             const capacity = new Capacity(10, count => counts.push(count));
+            const kinds = { w: [0.9, 0, true], W: [0.9, 0, false], n: [0.2, 0, true], b: [0, 0, true], g: [0, 0.3, true] };
             for (const sample of '{{samples}}'.split(' ')) {
-              capacity.decide(parseFloat(sample), sample.endsWith('f'));
+              capacity.decide(...kinds[sample]);
             }
             console.log(counts.join(' '));
             """;
@@ -108,8 +111,8 @@ public sealed class RendererConcurrencyTests
             import { Capacity } from '{{new Uri(Path.Combine(renderer.Folder, "capacity.mjs"))}}';
             let last = 1;
             const capacity = new Capacity(64, count => { last = count; });
-            for (let i = 0; i < 4; i++) capacity.decide(0.1, true);
-            for (let i = 0; i < 200; i++) capacity.decide(1, true);
+            for (let i = 0; i < 4; i++) capacity.decide(0.9, 0, true);
+            for (let i = 0; i < 200; i++) capacity.decide(0, 0, true);
             console.log(last);
             """;
 

@@ -19,29 +19,58 @@ export function About() {
   return <h1>About</h1>;
 }
 
-/** A page of about 17 KB. */
+/** A page of about 17 KB with many small elements. */
 export function Product({ id }) {
   return (
     <main>
       <h1>Product {id}</h1>
       <a href="/">Home</a>
-      <ul className="related">
+      <ul>
         {Array.from({ length: 50 }, (_, index) => (
-          <Item key={index} id={id * 50 + index} index={index} />
+          <Item key={index} id={id * 50 + index} />
         ))}
       </ul>
     </main>
   );
 }
 
-function Item({ id, index }) {
+function Item({ id }) {
   return (
-    <li className={index % 2 === 0 ? 'item even' : 'item'} data-id={id}>
+    <li data-id={id}>
       <h2>Item {id}</h2>
-      <p className="description">{`Number ${index} of the items that belong to a product. `.repeat(3)}</p>
-      <p className="price">{((id * 37) % 10_000) / 100} EUR</p>
-      <a href={`/products/${id % 20}`}>More of item {id}</a>
+      <Price cents={(id * 37) % 10_000} />
+      <Properties of={id} />
+      <a href={`/products/${id % 20}`}>More</a>
     </li>
+  );
+}
+
+function Price({ cents }) {
+  return (
+    <p>
+      <b>{cents / 100}</b> EUR
+    </p>
+  );
+}
+
+function Properties({ of }) {
+  return (
+    <dl>
+      {['Size', 'Weight', 'Colour', 'Stock', 'Origin', 'Parcel'].map((name, index) => (
+        <Property key={name} name={name} value={of * (index + 3)} />
+      ))}
+    </dl>
+  );
+}
+
+function Property({ name, value }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <i>{value}</i>
+      </dd>
+    </>
   );
 }
 
