@@ -17,7 +17,7 @@ internal static class GuidePagesCases
 
     private static async Task<BenchmarkCase> RunAsync(string name, int pages, int milliseconds, string says)
     {
-        await using var silo = await BenchmarkSilo.StartAsync(static _ => { });
+        await using var silo = await RenderingSilo.StartAsync();
         var site = Site.Open(TestSites.Plain, new() { Entry = "site.mjs" });
         string[] routes = [.. Enumerable.Range(0, pages).Select(i => string.Create(CultureInfo.InvariantCulture, $"/wait/{milliseconds}?i={i}"))];
         var ours = await Measure.MedianAsync(Rounds, () => RenderingSilo.RenderAsync(silo, site, routes));
@@ -28,7 +28,7 @@ internal static class GuidePagesCases
                 await silo.Client.Rendering.RenderAsync(site, route);
             }
         });
-        var inFlight = silo.Options.CpuThreads * site.Description.MaxPagesPerProcess;
+        var inFlight = Environment.ProcessorCount * site.Description.MaxPagesPerProcess;
         return new(name, "the same pages one after the other, once", baseline, ours, pages, Rounds, string.Create(
             CultureInfo.InvariantCulture, $"{pages:N0} pages that wait {milliseconds:N0} ms; up to {inFlight} in flight; the guide's {says} times"));
     }

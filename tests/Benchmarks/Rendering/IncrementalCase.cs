@@ -15,7 +15,7 @@ internal static class IncrementalCase
     public static async Task<BenchmarkCase> RunAsync()
     {
         var site = Site.Open(await TestSites.AngularAsync());
-        await using var silo = await BenchmarkSilo.StartAsync(static _ => { });
+        await using var silo = await RenderingSilo.StartAsync();
         using var folder = new TemporaryFolder();
         var routes = RenderingSilo.Routes(Pages);
         var run = 0;

@@ -15,7 +15,7 @@ internal static class ProcessPerPageCase
     {
         var dist = await TestSites.AngularAsync();
         var site = Site.Open(dist);
-        await using var silo = await BenchmarkSilo.StartAsync(static _ => { });
+        await using var silo = await RenderingSilo.StartAsync();
         var routes = RenderingSilo.Routes(Pages);
         var ours = await Measure.MedianAsync(Rounds, () => RenderingSilo.RenderAsync(silo, site, routes));
         var measured = await Measure.TimeAsync(() => Parallel.ForAsync(

@@ -8,6 +8,10 @@ namespace Armature.Benchmarks;
 /// <summary>Pages <c>/products/N</c> of a site, through a silo of the default host in this process.</summary>
 internal static class RenderingSilo
 {
+    /// <summary>A silo with a Node process for each processor, as on a developer's machine.</summary>
+    public static Task<BenchmarkSilo> StartAsync() =>
+        BenchmarkSilo.StartAsync(static _ => { }, static options => options.Rendering.Processes = Environment.ProcessorCount);
+
     public static string[] Routes(int pages) => [.. Enumerable.Range(0, pages).Select(id => $"/products/{id}")];
 
     /// <summary>Renders pages into memory, one after the other out of it.</summary>
@@ -24,7 +28,7 @@ internal static class RenderingSilo
     {
         using var folder = new TemporaryFolder();
         var started = TimeProvider.System.GetTimestamp();
-        await using var silo = await BenchmarkSilo.StartAsync(static _ => { });
+        await using var silo = await StartAsync();
         var stats = await PreRenderAsync(silo, site, Path.Combine(folder.Path, "out"), Routes(pages));
         var taken = TimeProvider.System.GetElapsedTime(started);
         return stats.PagesRendered == pages ? taken : throw new InvalidOperationException($"{stats.PagesRendered} of {pages} pages were rendered.");

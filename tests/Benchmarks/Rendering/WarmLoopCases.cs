@@ -6,7 +6,7 @@ namespace Armature.Benchmarks;
 /// <summary>The same pages of the same bundle in as many bare Node processes, which is the limit: nobody renders them without rendering them.</summary>
 internal static class WarmLoopCases
 {
-    private const int Rounds = 7;
+    private const int Rounds = 5;
 
     public static async Task<IReadOnlyList<BenchmarkCase>> RunAsync()
     {
@@ -21,8 +21,8 @@ internal static class WarmLoopCases
 
     private static async Task<BenchmarkCase> RunAsync(string name, Site site, int pages, string atLeast, string loop, params string[] arguments)
     {
-        await using var silo = await BenchmarkSilo.StartAsync(static _ => { });
-        var processes = silo.Options.CpuThreads;
+        await using var silo = await RenderingSilo.StartAsync();
+        var processes = Environment.ProcessorCount;
         await using var bare = await BareRenderers.StartAsync(loop, processes, arguments);
         var routes = RenderingSilo.Routes(pages);
         await Measure.WarmUpAsync(() => bare.RunAsync(pages), () => RenderingSilo.RenderAsync(silo, site, routes));
