@@ -44,7 +44,7 @@ internal sealed record RenderReport : BatchReport
     public required string? Version { get; init; }
 
     [JsonIgnore]
-    public override int ExitCode => FailedCount > 0 || Version is null ? CommandLine.ExitCode.SomeFailed : CommandLine.ExitCode.Done;
+    public override int ExitCode => !Cancelled && Version is null ? CommandLine.ExitCode.SomeFailed : base.ExitCode;
 
     protected override long FailedItems => FailedCount;
 
@@ -54,6 +54,7 @@ internal sealed record RenderReport : BatchReport
         Items = stats.PagesRendered + stats.PagesUnchanged + stats.FailedCount,
         Succeeded = stats.PagesRendered + stats.PagesUnchanged,
         Failed = [.. stats.Failed.Select(page => new FailedItem(page.Route, page.Code, page.Message))],
+        Cancelled = stats.IsCancelled,
         Seconds = Math.Round(stats.TimeTaken.TotalSeconds, 3),
         Bundle = stats.Bundle,
         Rendered = stats.PagesRendered,

@@ -13,9 +13,7 @@ internal sealed class RenderVerb(CommandConsole console, TimeProvider timeProvid
 {
     // What no page can do anything about: nothing could start.
     private static readonly string[] UnableToStart =
-    [
-        RenderErrorCodes.SiteUnusable, RenderErrorCodes.SiteNotAllowed, RenderErrorCodes.RendererUnavailable, RenderErrorCodes.OutputUnusable, RenderErrorCodes.RoutesUnreadable,
-    ];
+        [RenderErrorCodes.SiteUnusable, RenderErrorCodes.SiteNotAllowed, RenderErrorCodes.RendererUnavailable];
 
     /// <summary>Runs the verb.</summary>
     /// <returns>The exit code.</returns>
@@ -26,7 +24,7 @@ internal sealed class RenderVerb(CommandConsole console, TimeProvider timeProvid
         {
             return await RunUntranslatedAsync(arguments, cancellationToken);
         }
-        catch (RenderException e) when (UnableToStart.Contains(e.Code))
+        catch (RenderException e) when (e.Code != RenderErrorCodes.OutputUnwritable)
         {
             throw new UsageException(VisibleText.OfLines(e.Message), e);
         }
@@ -68,6 +66,13 @@ internal sealed class RenderVerb(CommandConsole console, TimeProvider timeProvid
             await using var silo = cluster is null ? await EmbeddedSilo.StartAsync(verbosity, _ => { }, timeProvider, cancellationToken) : null;
             await using var connection = cluster is null ? null : await ClusterConnection.OpenAsync(cluster, verbosity, cancellationToken);
             var services = silo?.Services ?? connection!.Services;
+            options.Rendering = new() { BatchId = Guid.CreateVersion7().ToString("N") };
+            if (cluster is not null)
+            {
+                // By this id others see it, and may cancel it.
+                progress.Report(new ProgressSnapshot(0, 0, 0, []) { Note = $"batch {options.Rendering.BatchId}", IsTotalKnown = false });
+            }
+
             options.Progress = new RenderProgress(progress);
             stats = await services.GetRequiredService<ArmatureClient>().Rendering.PreRenderSiteAsync(site, arguments.OutputFolder, options, cancellationToken);
         });

@@ -95,10 +95,20 @@ internal sealed partial class ChildSession
 
         if (count >= _options.RecycleAfterRequests || HasGrown())
         {
-            _recycleDue.TrySetResult();
+            BeginRecycling();
         }
 
         _leases.Return(this);
+    }
+
+    private void BeginRecycling()
+    {
+        if (_options.RetiresAtOnce)
+        {
+            _ = _leases.RetireAsync(this);
+        }
+
+        _recycleDue.TrySetResult();
     }
 
     // To look costs as much as a small request, so it is done at most ten times a second. Frames are read one after the other.

@@ -62,6 +62,13 @@ public sealed class ProcessPoolOptions
     [Range(64L << 20, 1L << 40)]
     public long RecycleAboveBytes { get; set; } = 512L << 20;
 
+    /// <summary>
+    /// Whether a child that is due to be replaced takes no request any more, and the next one waits for its successor: what a request leaves
+    /// in its process then reaches no other.
+    /// </summary>
+    /// <value>Default: false, and the child takes requests until its successor is ready.</value>
+    public bool RetiresAtOnce { get; set; }
+
     /// <summary>The largest request and the largest answer.</summary>
     /// <value>Default: 256 MiB.</value>
     [Range(1 << 10, 1 << 30)]

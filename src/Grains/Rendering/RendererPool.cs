@@ -3,7 +3,7 @@ using Armature.Processes;
 
 namespace Armature.Rendering;
 
-/// <summary>The two pools of a site.</summary>
+/// <summary>The pools of a site.</summary>
 internal static class RendererPool
 {
     // Room for the head before the page.
@@ -18,11 +18,19 @@ internal static class RendererPool
         pool.RecycleAfterRequests = options.Rendering.RecycleAfterPages;
     });
 
+    /// <summary>A process that has one page at a time.</summary>
+    public static ProcessPoolOptions Alone(RenderSite site, ArmatureOptions options, TimeSpan grace) => Common(site, options, grace, pool =>
+    {
+        pool.Size = 1;
+        pool.RecycleAfterRequests = options.Rendering.RecycleAfterPages;
+    });
+
     /// <summary>A fresh process for every page.</summary>
-    public static ProcessPoolOptions Alone(RenderSite site, ArmatureOptions options, TimeSpan grace) => Common(site, options, grace, static pool =>
+    public static ProcessPoolOptions Fresh(RenderSite site, ArmatureOptions options, TimeSpan grace) => Common(site, options, grace, static pool =>
     {
         pool.Size = 1;
         pool.RecycleAfterRequests = 1;
+        pool.RetiresAtOnce = true;
     });
 
     /// <summary>Processes of one site on this silo.</summary>

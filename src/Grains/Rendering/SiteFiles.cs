@@ -3,14 +3,16 @@ namespace Armature.Rendering;
 /// <summary>The files of one site on this silo.</summary>
 /// <param name="Program">The folder of the renderer's own program.</param>
 /// <param name="Root">The folder of the site's bundle.</param>
-/// <param name="Settings">The file that tells the program what to load.</param>
-internal sealed record SiteFiles(string Program, string Root, string Settings)
+/// <param name="Settings">The file that tells the program what to load, and how many pages it may have in flight.</param>
+/// <param name="AloneSettings">The same with one page at a time.</param>
+internal sealed record SiteFiles(string Program, string Root, string Settings, string AloneSettings)
 {
     /// <summary>Writes them all into a folder.</summary>
     /// <exception cref="RenderException">The bundle cannot be used.</exception>
     public static async Task<SiteFiles> WriteAsync(RenderSite site, string folder, SiteUnpacker unpacker, CancellationToken cancellationToken)
     {
-        var files = new SiteFiles(Path.Combine(folder, "program"), Path.Combine(folder, "bundle"), Path.Combine(folder, "program", "settings.json"));
+        var program = Path.Combine(folder, "program");
+        var files = new SiteFiles(program, Path.Combine(folder, "bundle"), Path.Combine(program, "settings.json"), Path.Combine(program, "settings-alone.json"));
         await unpacker.UnpackAsync(site.Bundle, files.Root, cancellationToken);
         CheckPart(files.Root, site.Entry, "entry");
         if (site.Template is { } template)
@@ -22,6 +24,7 @@ internal sealed record SiteFiles(string Program, string Root, string Settings)
         var settings = new RendererSettings(
             files.Root, site.Adapter == SiteAdapter.Angular ? "angular" : "module", site.Entry, site.Template, site.Origin, site.MaxPagesPerProcess);
         await File.WriteAllBytesAsync(files.Settings, settings.ToJson(), cancellationToken);
+        await File.WriteAllBytesAsync(files.AloneSettings, (settings with { MaxInFlight = 1 }).ToJson(), cancellationToken);
         return files;
     }
 

@@ -6,7 +6,8 @@ namespace Armature.Rendering;
 
 /// <summary>
 /// One site on this silo: its bundle in a folder, and the warm processes that have loaded it. Pages that were in a process when it died
-/// are rendered again, each alone in a fresh process, before one of them is blamed.
+/// are rendered again, one at a time. One that loses its process then too may suffer for what the page before it left there, so it is
+/// rendered in a fresh process of its own before it is blamed.
 /// </summary>
 internal sealed class SiteRenderer : IAsyncDisposable
 {
@@ -16,18 +17,16 @@ internal sealed class SiteRenderer : IAsyncDisposable
     private readonly RenderSite _site;
     private readonly OwnedFolder _folder;
     private readonly ProcessPool _pool;
-    private readonly Func<Task<ProcessPool>> _startAlone;
-    private readonly Lock _lock = new();
+    private readonly LazyPool _alone;
+    private readonly LazyPool _fresh;
 
-    // Guarded by _lock. Started when it is needed for the first time; a start that failed is tried again.
-    private Task<ProcessPool>? _alone;
-
-    private SiteRenderer(RenderSite site, OwnedFolder folder, ProcessPool pool, Func<Task<ProcessPool>> startAlone)
+    private SiteRenderer(RenderSite site, OwnedFolder folder, ProcessPool pool, LazyPool alone, LazyPool fresh)
     {
         _site = site;
         _folder = folder;
         _pool = pool;
-        _startAlone = startAlone;
+        _alone = alone;
+        _fresh = fresh;
     }
 
     /// <summary>Brings the bundle here, and starts the processes.</summary>
@@ -39,10 +38,12 @@ internal sealed class SiteRenderer : IAsyncDisposable
         try
         {
             var files = await SiteFiles.WriteAsync(site, folder.Path, surroundings.Unpacker, cancellationToken);
-            var command = RendererCommand.For(node, files, surroundings.Options);
+            var command = RendererCommand.For(node, files.Program, files.Settings, surroundings.Options);
+            var alone = RendererCommand.For(node, files.Program, files.AloneSettings, surroundings.Options);
             var pool = await StartAsync(command, RendererPool.Many(site, surroundings.Options, Grace), surroundings, cancellationToken);
-            return new SiteRenderer(
-                site, folder, pool, () => StartAsync(command, RendererPool.Alone(site, surroundings.Options, Grace), surroundings, CancellationToken.None));
+            return new SiteRenderer(site, folder, pool, Later(RendererPool.Alone(site, surroundings.Options, Grace)), Later(RendererPool.Fresh(site, surroundings.Options, Grace)));
+
+            LazyPool Later(ProcessPoolOptions options) => new(token => StartAsync(alone, options, surroundings, token));
         }
         catch
         {
@@ -74,7 +75,8 @@ internal sealed class SiteRenderer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _pool.DisposeAsync();
-        await EndAloneAsync();
+        await _alone.DisposeAsync();
+        await _fresh.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -82,57 +84,27 @@ internal sealed class SiteRenderer : IAsyncDisposable
     {
         try
         {
-            return await _pool.SendAsync([request], cancellationToken);
+            return await TrySendAsync(_pool, request, cancellationToken)
+                ?? await TrySendAsync(await _alone.GetAsync(cancellationToken), request, cancellationToken)
+                ?? await (await _fresh.GetAsync(cancellationToken)).SendAsync([request], cancellationToken);
+        }
+        catch (Exception e) when (RenderFailures.TryTranslate(e, _site) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    // Null when the process died with the page: that does not tell whose fault it was.
+    private static async Task<Frame?> TrySendAsync(ProcessPool pool, byte[] request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pool.SendAsync([request], cancellationToken);
         }
         catch (ProcessDiedException death) when (death.Cause != ProcessDeathCause.PoolStopped)
         {
             RenderingInstruments.OnProcessDied(death.Cause);
-            return await SendAloneAsync(request, cancellationToken);
-        }
-        catch (Exception e) when (RenderFailures.TryTranslate(e, _site) is { } failure)
-        {
-            throw failure;
-        }
-    }
-
-    private async Task<Frame> SendAloneAsync(byte[] request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var pool = await GetAloneAsync().WaitAsync(cancellationToken);
-            return await pool.SendAsync([request], cancellationToken);
-        }
-        catch (Exception e) when (RenderFailures.TryTranslate(e, _site) is { } failure)
-        {
-            throw failure;
-        }
-    }
-
-    private Task<ProcessPool> GetAloneAsync()
-    {
-        lock (_lock)
-        {
-            if (_alone is not { IsFaulted: false, IsCanceled: false })
-            {
-                _alone = Task.Run(_startAlone, CancellationToken.None);
-            }
-
-            return _alone;
-        }
-    }
-
-    private async Task EndAloneAsync()
-    {
-        try
-        {
-            if (_alone is { } starting)
-            {
-                await (await starting).DisposeAsync();
-            }
-        }
-        catch (RenderException)
-        {
-            // It never started, and whoever needed it was told.
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 using Armature.CommandLine;
 using Armature.Testing;
+using Armature.Testing.Redis;
 using Armature.Testing.Sites;
 
 namespace Armature.Rendering;
@@ -44,6 +45,49 @@ public sealed class RenderProcessTests : IDisposable
         result.Output.ShouldContain("failed: /missing: page_status:");
         result.Output.ShouldContain("failed: //evil: route_invalid:");
         File.ReadAllText(Path.Combine(Output, "moved", "index.html")).ShouldContain("url=/about");
+    }
+
+    [Fact]
+    public async Task Render_Interrupted_LeavesTheLastSite()
+    {
+        (await CommandProcess.RunAsync("render", TestSites.Plain, "--entry", "site.mjs", "--crawl", "--out", Output)).ShouldExitWith(ExitCode.Done);
+        var before = Directory.ResolveLinkTarget(Output, returnFinalTarget: true)!.FullName;
+        var routes = _folder.File("routes.txt");
+        await File.WriteAllTextAsync(routes, "/about\n/never\n", TestContext.Current.CancellationToken);
+        using var command = CommandProcess.Start(["render", TestSites.Plain, "--entry", "site.mjs", "--routes", routes, "--out", Output]);
+        await Eventually.BecomesTrueAsync(() => Directory.GetDirectories(Output + ".versions").Length == 2, "the run has begun its version");
+
+        command.Interrupt();
+
+        (await command.WaitAsync()).ShouldExitWith(ExitCode.Cancelled).Error.ShouldContain("cancelled");
+        Directory.ResolveLinkTarget(Output, returnFinalTarget: true)!.FullName.ShouldBe(before);
+        Directory.GetDirectories(Output + ".versions").Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Render_ASiteOfReact_WritesPagesInItsTemplateAndItsScripts()
+    {
+        var site = await TestSites.ReactAsync(TestContext.Current.CancellationToken);
+
+        (await CommandProcess.RunAsync("render", site, "--out", Output, "--compress", "--layout", "files")).ShouldExitWith(ExitCode.Done).Output.ShouldContain("bundle ");
+
+        var home = File.ReadAllText(Path.Combine(Output, "index.html"));
+        home.ShouldStartWith("<!doctype html>", Case.Insensitive);
+        home.ShouldContain(Path.GetFileName(Directory.GetFiles(Path.Combine(Output, "assets"), "*.js").ShouldHaveSingleItem()));
+        File.Exists(Path.Combine(Output, "index.html.br")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Render_OnACluster_WritesWhatTheClusterRendersHere()
+    {
+        await using var redis = await RedisServer.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var one = await CommandProcess.ServeAsync(redis.ConnectionString, _folder.File("data"));
+        using var other = await CommandProcess.ServeAsync(redis.ConnectionString, _folder.File("data"));
+
+        var result = await CommandProcess.RunAsync("render", TestSites.Plain, "--entry", "site.mjs", "--crawl", "--out", Output, "--cluster", redis.ConnectionString);
+
+        result.ShouldExitWith(ExitCode.Done).Error.ShouldContain("batch ");
+        File.ReadAllText(Path.Combine(Output, "about", "index.html")).ShouldContain("A site for tests.");
     }
 
     [Fact]

@@ -32,6 +32,8 @@ internal sealed class FakeSite
 
     public FakeSite Page(string route, string html, int status = 200) => Add(route, page => page with { Status = status, Body = Encoding.UTF8.GetBytes(html) });
 
+    public FakeSite Typed(string route, string text, string contentType) => Add(route, page => page with { Status = 200, ContentType = contentType, Body = Encoding.UTF8.GetBytes(text) });
+
     public FakeSite Redirect(string route, string location) => Add(route, page => page with { Status = 302, Location = location });
 
     public FakeSite Fail(string route, string code = RenderErrorCodes.PageFailed) => Add(route, page => page with { Error = new ItemError(code, "Broken.") });

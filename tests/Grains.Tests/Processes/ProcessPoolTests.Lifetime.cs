@@ -93,6 +93,19 @@ public sealed partial class ProcessPoolTests
     }
 
     [Fact]
+    public async Task SendAsync_RetiresAtOnce_EveryRequestHasAChildOfItsOwn()
+    {
+        var options = TestPool.Options();
+        options.RecycleAfterRequests = 1;
+        options.RetiresAtOnce = true;
+        await using var pool = await TestPool.StartAsync(options, TimeProvider.System);
+
+        var children = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => pool.AskAsync("pid")));
+
+        children.Distinct().Count().ShouldBe(6);
+    }
+
+    [Fact]
     public async Task SendAsync_ChildHasGrown_IsRecycled()
     {
         var options = TestPool.Options();

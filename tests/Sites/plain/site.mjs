@@ -44,6 +44,12 @@ const pages = {
     Promise.reject(new Error('a rejection without a handler'));
     return html('Rejected', '');
   },
+  '/reject-unhandled-twice': async () => {
+    Promise.reject(new Error('the first rejection without a handler'));
+    await wait(1);
+    Promise.reject(new Error('the second one'));
+    await forever();
+  },
   '/reject-unhandled-later': async () => {
     wait(1).then(() => {
       throw new Error('a later rejection without a handler');

@@ -12,56 +12,41 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
     /// <returns>The page as it was rendered then; null when it must be rendered.</returns>
     public RenderedPage? TryReuse(PlannedPage page)
     {
-        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded || recorded.Stamp != page.Stamp || !TryKeep(page, recorded, out var content))
-        {
-            return null;
-        }
-
-        page.IsUnchanged = true;
-        return new RenderedPage { Route = page.Route, Status = recorded.Status, Location = recorded.Location, ContentType = recorded.ContentType, Body = content };
+        var kept = last.Pages.GetValueOrDefault(page.Route)?.Stamp == page.Stamp ? TryKeep(page) : null;
+        page.IsUnchanged = kept is not null;
+        return kept;
     }
 
     /// <summary>Writes a page, or notes why it fails; the last version's page then stays, unless the site says that it is gone.</summary>
-    public void Write(PlannedPage page, RenderedPage rendered)
+    /// <returns>The page that the version has now; null when it has none.</returns>
+    public RenderedPage? Write(PlannedPage page, RenderedPage rendered)
     {
         page.Error = rendered.Error ?? TryWrite(page, rendered);
-        if (page.Error is not null && rendered.Status is not (NotFound or Gone))
-        {
-            KeepLastGood(page);
-        }
+        return page.Error is null ? rendered : IsGone(rendered) ? null : TryKeep(page);
     }
 
     /// <summary>Notes that a page failed; the last version's page stays.</summary>
     public void Fail(PlannedPage page, ItemError error)
     {
         page.Error = error;
-        KeepLastGood(page);
+        TryKeep(page);
     }
 
-    private void KeepLastGood(PlannedPage page)
+    private RenderedPage? TryKeep(PlannedPage page)
     {
-        if (last.Pages.GetValueOrDefault(page.Route) is { } recorded)
+        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded || writer.TryReadLast(recorded.Files[0]) is not { } content)
         {
-            TryKeep(page, recorded, out _);
-        }
-    }
-
-    private bool TryKeep(PlannedPage page, RecordedPage recorded, out byte[] content)
-    {
-        content = writer.TryReadLast(recorded.Files[0]) ?? [];
-        if (content.Length == 0)
-        {
-            return false;
+            return null;
         }
 
         page.Written = recorded with { Files = writer.Keep(recorded.Files, page.Path!, content) };
-        return true;
+        return new RenderedPage { Route = page.Route, Status = recorded.Status, Location = recorded.Location, ContentType = recorded.ContentType, Body = content };
     }
 
     private ItemError? TryWrite(PlannedPage page, RenderedPage rendered)
     {
         var content = rendered.Body;
-        if (rendered.IsRedirect && !RedirectPage.TryCreate(rendered.Location!, out content))
+        if (rendered.IsRedirect && !RedirectPage.TryCreate(page.Route, rendered.Location!, out content))
         {
             return new(RenderErrorCodes.RedirectInvalid, $"The page {page.Route} leads to '{Shown(rendered.Location!)}'. A redirect leads to a path, or to a URL of http or https.");
         }
@@ -73,9 +58,20 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
                 $"The page {page.Route} has status {rendered.Status}, and a static file is served with 200. Leave the route out, or mend the page."));
         }
 
+        if (!rendered.IsRedirect && IsPage(page.Path!) && !IsHtml(rendered.ContentType))
+        {
+            return new(RenderErrorCodes.OutputName, $"The page {page.Route} is of type '{Shown(rendered.ContentType)}', and its file {page.Path} would be served as HTML. Give the route an ending such as .json or .xml, or the page its type.");
+        }
+
         page.Written = new(page.Route, page.Stamp, rendered.Status, rendered.ContentType, writer.Write(page.Path!, content!), rendered.Location);
         return null;
     }
+
+    private static bool IsGone(RenderedPage rendered) => rendered.Status is NotFound or Gone || rendered.Error?.Code == RenderErrorCodes.PageNotFound;
+
+    private static bool IsPage(string path) => Path.GetExtension(path).ToUpperInvariant() is ".HTML" or ".HTM";
+
+    private static bool IsHtml(string contentType) => contentType.Split(';')[0].Trim().ToUpperInvariant() is "TEXT/HTML" or "APPLICATION/XHTML+XML";
 
     private static string Shown(string location) => string.Concat(location.Take(200).Select(static c => char.IsControl(c) ? '\uFFFD' : c));
 }

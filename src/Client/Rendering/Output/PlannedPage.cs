@@ -3,11 +3,14 @@ namespace Armature.Rendering.Output;
 /// <summary>A page of a run: where it goes, and what became of it.</summary>
 /// <param name="route">The route.</param>
 /// <param name="path">Its file's path in the site's folder, with '/'; null when it can have none.</param>
-internal sealed class PlannedPage(string route, string? path)
+/// <param name="linkedFrom">The page whose link led to it; null when it was named by a source.</param>
+internal sealed class PlannedPage(string route, string? path, string? linkedFrom = null)
 {
     public string Route => route;
 
     public string? Path => path;
+
+    public string? LinkedFrom => linkedFrom;
 
     /// <summary>What the page is made of, when it is rendered now.</summary>
     public string Stamp { get; set; } = "";

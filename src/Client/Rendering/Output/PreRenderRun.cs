@@ -51,7 +51,7 @@ internal sealed class PreRenderRun
     /// <returns>What they were made of.</returns>
     public async Task<SiteRecord> WriteAsync(IReadOnlyList<FoundRoute> routes, CancellationToken cancellationToken)
     {
-        var levels = new RenderedLevels(_site.Render, _options.MaxWrites, Handle);
+        var levels = new RenderedLevels(_site.Render, _options.MaxWrites, (page, rendered) => Handle(page, rendered, cancellationToken));
         foreach (var unanswered in await levels.RunAsync(Levels(routes), TryReuseAsync, cancellationToken).ConfigureAwait(false))
         {
             _outcomes.Fail(unanswered, new(ItemErrorCodes.Cancelled, $"The page {unanswered.Route} was not rendered: its batch ended before it."));
@@ -69,7 +69,7 @@ internal sealed class PreRenderRun
 
     private IEnumerable<IReadOnlyList<PlannedPage>> Levels(IReadOnlyList<FoundRoute> routes)
     {
-        var level = Add(routes);
+        var level = Add([.. routes.Select(route => new PlannedRoute(route))]);
         yield return level;
         for (var depth = 0; _crawl is not null && level.Count > 0 && depth < _crawl.MaxDepth; depth++)
         {
@@ -83,7 +83,7 @@ internal sealed class PreRenderRun
         }
     }
 
-    private IReadOnlyList<PlannedPage> Add(IReadOnlyList<FoundRoute> routes)
+    private IReadOnlyList<PlannedPage> Add(List<PlannedRoute> routes)
     {
         if (_crawl is not null && _plan.Pages.Count + routes.Count > _crawl.MaxPages)
         {
@@ -103,14 +103,14 @@ internal sealed class PreRenderRun
         return pages;
     }
 
-    private List<FoundRoute> LinksOf(IReadOnlyList<PlannedPage> level)
+    private List<PlannedRoute> LinksOf(IReadOnlyList<PlannedPage> level)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
+        var links = level.SelectMany(page => page.Links, static (page, link) => (From: page.Route, Link: link));
         return
         [
-            .. level.SelectMany(page => page.Links)
-                .Where(link => !_plan.HasLinked(link) && !_assets.Has(Uri.UnescapeDataString(link).TrimStart('/')) && found.Add(link.Length > 1 ? link.TrimEnd('/') : link))
-                .Select(FoundRoute.Of),
+            .. links.Where(link => !_plan.HasLinked(link.Link) && !_assets.Has(Uri.UnescapeDataString(link.Link).TrimStart('/')) && found.Add(SitePlan.LinkKey(link.Link)))
+                .Select(link => new PlannedRoute(FoundRoute.Of(link.Link), link.From)),
         ];
     }
 
@@ -124,24 +124,35 @@ internal sealed class PreRenderRun
             return false;
         }
 
-        FindLinks(page, reused);
+        FindLinks(page, reused, cancellationToken);
         _progress.Finish(hasFailed: false);
         return true;
     }
 
-    private void Handle(PlannedPage page, RenderedPage rendered)
+    private void Handle(PlannedPage page, RenderedPage rendered, CancellationToken cancellationToken)
     {
-        _outcomes.Write(page, rendered);
-        FindLinks(page, rendered);
+        if (_outcomes.Write(page, rendered) is { } written)
+        {
+            FindLinks(page, written, cancellationToken);
+        }
+
         _progress.Finish(page.Error is not null);
     }
 
-    private void FindLinks(PlannedPage page, RenderedPage rendered)
+    private void FindLinks(PlannedPage page, RenderedPage rendered, CancellationToken cancellationToken)
     {
-        if (_crawl is not null && page.Error is null)
+        if (_crawl is null)
         {
-            page.Links = PageLinks.Find(rendered, _site.Description.Origin);
+            return;
         }
+
+        if (PageLinks.Find(rendered, _site.Description.Origin, cancellationToken) is { } links)
+        {
+            page.Links = links;
+            return;
+        }
+
+        _warnings.Enqueue($"The links of {page.Route} were not followed: it has more than 100,000 elements.");
     }
 
     // A crawl may find that a page has the file of another after that was written.

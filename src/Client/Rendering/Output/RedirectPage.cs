@@ -8,18 +8,19 @@ namespace Armature.Rendering.Output;
 internal static class RedirectPage
 {
     /// <summary>Makes the page.</summary>
-    /// <param name="location">Where it leads: an http or https URL, or a path.</param>
+    /// <param name="route">The route that leads on.</param>
+    /// <param name="location">Where it leads: an http or https URL, or a path. It counts from the route, as for a browser that asked for it.</param>
     /// <param name="content">The page.</param>
     /// <returns>False when it leads to no page of the web.</returns>
-    public static bool TryCreate(string location, [NotNullWhen(true)] out byte[]? content)
+    public static bool TryCreate(string route, string location, [NotNullWhen(true)] out byte[]? content)
     {
         content = null;
-        if (location.Length == 0 || location.Any(char.IsControl) || !IsWebPage(location))
+        if (location.Length == 0 || location.Any(char.IsControl) || Resolve(route, location) is not { } resolved)
         {
             return false;
         }
 
-        var target = WebUtility.HtmlEncode(location);
+        var target = WebUtility.HtmlEncode(resolved);
         content = Encoding.UTF8.GetBytes(
             $"""
             <!doctype html>
@@ -37,8 +38,21 @@ internal static class RedirectPage
         return true;
     }
 
-    // As a browser would read it: relative to a page of the web. "javascript:" and the like are no pages.
-    private static bool IsWebPage(string location) =>
-        Uri.TryCreate(new Uri("https://localhost/"), location, out var url)
-        && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+    // The file may be asked for by another path than the route ("/old/" for "/old"), so what is relative is resolved here. A browser takes
+    // a backslash for a slash. "javascript:" and the like are no pages, and a path of two slashes would name another host.
+    private static string? Resolve(string route, string location)
+    {
+        var host = new Uri("https://this.invalid/");
+        if (!Uri.TryCreate(new Uri(host, route), location.Replace('\\', '/'), out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+        {
+            return null;
+        }
+
+        if (url.Host != host.Host)
+        {
+            return url.AbsoluteUri;
+        }
+
+        return url.AbsolutePath.StartsWith("//", StringComparison.Ordinal) ? null : url.PathAndQuery + url.Fragment;
+    }
 }

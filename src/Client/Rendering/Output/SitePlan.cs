@@ -1,5 +1,4 @@
 using System.Globalization;
-using Armature.Rendering.Routes;
 
 namespace Armature.Rendering.Output;
 
@@ -49,14 +48,15 @@ internal sealed class SitePlan
 
     /// <summary>Adds routes.</summary>
     /// <returns>The pages of them that can be rendered. One that is in conflict with an earlier page fails, and that page as well.</returns>
-    public IReadOnlyList<PlannedPage> Add(IEnumerable<FoundRoute> routes)
+    public IReadOnlyList<PlannedPage> Add(IEnumerable<PlannedRoute> routes)
     {
         var added = routes.Select(Add).OfType<PlannedPage>().ToList();
         return [.. added.Where(page => page.Error is null)];
     }
 
-    private PlannedPage? Add(FoundRoute found)
+    private PlannedPage? Add(PlannedRoute route)
     {
+        var found = route.Found;
         if (_byRoute.ContainsKey(found.Route))
         {
             return null;
@@ -65,16 +65,16 @@ internal sealed class SitePlan
         _linked.Add(LinkKey(found.Route));
         if (found.Error is not null)
         {
-            return Add(new PlannedPage(found.Route, null) { Error = found.Error });
+            return Add(new PlannedPage(found.Route, null, route.LinkedFrom) { Error = found.Error });
         }
 
         var problem = OutputName.FindProblem(found.Route, _options.Layout, NotFoundRoute, out var path) ?? FindLengthProblem(path);
         if (problem is not null)
         {
-            return Add(new PlannedPage(found.Route, null) { Error = NameError($"The route {found.Route} {problem}.") });
+            return Add(new PlannedPage(found.Route, null, route.LinkedFrom) { Error = NameError($"The route {found.Route} {problem}.") });
         }
 
-        var page = Add(new PlannedPage(found.Route, path));
+        var page = Add(new PlannedPage(found.Route, path, route.LinkedFrom));
         foreach (var other in Claim(path, found.Route))
         {
             page.Error ??= InConflict(found.Route, other);
@@ -115,7 +115,8 @@ internal sealed class SitePlan
             : string.Create(CultureInfo.InvariantCulture, $"has a file whose path would have more than {maxPathBytes:N0} bytes");
     }
 
-    private static string LinkKey(string route) => route.Length > 1 ? route.TrimEnd('/') : route;
+    /// <summary>What links to one page have in common.</summary>
+    public static string LinkKey(string route) => route.Length > 1 ? route.TrimEnd('/') : route;
 
     private static ItemError InConflict(string route, string other) => NameError(
         $"The route {route} has the same file as {other}, on systems that ignore case or by a folder of that name. None of them is written: leave one out, or give it another path.");

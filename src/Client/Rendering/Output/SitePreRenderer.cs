@@ -8,6 +8,8 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
     // What routes and crawls may have at most.
     private const int MaxRecordedPages = 5_000_000;
 
+    private const int MaxWarnings = 100;
+
     /// <summary>Renders a site and publishes it.</summary>
     /// <exception cref="RenderException">The output cannot be used or written, or the routes cannot be read.</exception>
     public async Task<StaticSiteStats> RunAsync(SiteToRender site, string outputFolder, PreRenderOptions options, CancellationToken cancellationToken)
@@ -41,8 +43,9 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
             {
                 await record.WriteAsync(version, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                versions.Publish(version, options.KeptVersions);
+                versions.Publish(version);
                 isPublished = true;
+                versions.Prune(options.KeptVersions);
             }
 
             return Summary(site, run, options, isPublished ? Path.GetFileName(version) : null, timeProvider.GetElapsedTime(started), warnings);
@@ -96,10 +99,13 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
         return SiteRecord.Empty;
     }
 
-    // A site of nothing but failures replaces no site.
+    // A site of nothing but failures replaces no site, and neither does half of one.
     private static bool MayPublish(PreRenderRun run, PreRenderOptions options) =>
-        run.Pages.Any(page => page is { Written: not null, Error: null })
+        !IsCancelled(run)
+        && run.Pages.Any(page => page is { Written: not null, Error: null })
         && (options.OnFailure is FailurePublishing.PublishGood || run.Pages.All(page => page.Error is null));
+
+    private static bool IsCancelled(PreRenderRun run) => run.Pages.Any(page => page.Error?.Code == ItemErrorCodes.Cancelled);
 
     private static StaticSiteStats Summary(
         SiteToRender site, PreRenderRun run, PreRenderOptions options, string? version, TimeSpan timeTaken, IReadOnlyList<string> warnings)
@@ -117,13 +123,17 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
             [
                 .. failed.OrderBy(page => page.Route, StringComparer.Ordinal)
                     .Take(options.MaxListedFailures)
-                    .Select(page => new FailedPage(page.Route, page.Error!.Code, page.Error.Message, KeepsLastGood: page.Written is not null)),
+                    .Select(page => new FailedPage(page.Route, page.Error!.Code, MessageOf(page), KeepsLastGood: page.Written is not null)),
             ],
-            Warnings = [.. warnings, .. run.Warnings],
+            Warnings = [.. warnings.Concat(run.Warnings).Take(MaxWarnings)],
+            IsCancelled = IsCancelled(run),
             AssetsCopied = run.AssetsCopied,
             BytesWritten = run.BytesWritten,
             TimeTaken = timeTaken,
             Version = version,
         };
     }
+
+    private static string MessageOf(PlannedPage page) =>
+        page.LinkedFrom is { } from ? $"{page.Error!.Message} It is linked from {from}." : page.Error!.Message;
 }

@@ -62,25 +62,40 @@ internal sealed partial class SiteVersions : IDisposable
         return PathOf(id);
     }
 
-    /// <summary>Makes a version the site, and removes old ones.</summary>
+    /// <summary>Makes a version the site.</summary>
     /// <param name="version">Its folder. It has its record.</param>
-    /// <param name="kept">Versions that stay, this one among them.</param>
-    public void Publish(string version, int kept)
+    /// <exception cref="RenderException">Meanwhile the output became something that is never touched.</exception>
+    public void Publish(string version)
     {
+        RefuseForeignOutput(_output, _folder);
         Switch(version);
-        File.WriteAllText(Path.Combine(version, Published), "");
-        foreach (var old in Versions().Where(other => other != version).OrderDescending(StringComparer.Ordinal).Skip(kept - 1))
+    }
+
+    /// <summary>Removes old versions. What cannot be done now, the next run does: the site is published already.</summary>
+    /// <param name="kept">Versions that stay, the site among them.</param>
+    public void Prune(int kept)
+    {
+        try
         {
-            Directory.Delete(old, recursive: true);
+            MarkCurrent();
+            var old = Versions().Where(version => Path.GetFileName(version) != CurrentId).OrderDescending(StringComparer.Ordinal).Skip(kept - 1);
+            foreach (var version in old)
+            {
+                Remove(version);
+            }
+        }
+        catch (Exception e) when (DiskFailure.IsOf(e))
+        {
+            // A version too many harms nobody.
         }
     }
 
-    /// <summary>Removes a version that is not published. What cannot be removed now, the next run removes.</summary>
+    /// <summary>Removes a version that was not published. What cannot be removed now, the next run removes.</summary>
     public static void Discard(string version)
     {
         try
         {
-            Directory.Delete(version, recursive: true);
+            Remove(version);
         }
         catch (Exception e) when (DiskFailure.IsOf(e))
         {
@@ -125,17 +140,26 @@ internal sealed partial class SiteVersions : IDisposable
             File.Delete(link);
         }
 
+        MarkCurrent(); // Its process may have died just after the switch.
         foreach (var version in Versions().Where(version => !File.Exists(Path.Combine(version, Published))))
         {
-            if (Path.GetFileName(version) == CurrentId)
-            {
-                // Its process died just after the switch.
-                File.WriteAllText(Path.Combine(version, Published), "");
-                continue;
-            }
-
-            Directory.Delete(version, recursive: true);
+            Remove(version);
         }
+    }
+
+    private void MarkCurrent()
+    {
+        if (Current is { } current && !File.Exists(Path.Combine(current, Published)))
+        {
+            File.WriteAllText(Path.Combine(current, Published), "");
+        }
+    }
+
+    // The mark first: what is half removed is no version.
+    private static void Remove(string version)
+    {
+        File.Delete(Path.Combine(version, Published));
+        Directory.Delete(version, recursive: true);
     }
 
     // Links are none of ours, wherever they lead.

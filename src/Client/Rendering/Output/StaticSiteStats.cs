@@ -21,7 +21,10 @@ public sealed record StaticSiteStats
     /// <summary>The failed pages in the order of their routes: at most <see cref="PreRenderOptions.MaxListedFailures"/>.</summary>
     public required IReadOnlyList<FailedPage> Failed { get; init; }
 
-    /// <summary>What else is worth knowing, such as a record of the last run that could not be read.</summary>
+    /// <summary>True when the batch of the pages was cancelled before its end, here or elsewhere. Then nothing is published.</summary>
+    public required bool IsCancelled { get; init; }
+
+    /// <summary>What else is worth knowing, such as a record of the last run that could not be read: at most 100 notes.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Static files that were copied beside the pages.</summary>
@@ -33,7 +36,7 @@ public sealed record StaticSiteStats
     /// <summary>From the call to the switch.</summary>
     public required TimeSpan TimeTaken { get; init; }
 
-    /// <summary>The version that was published: the name of its folder. Null when the last one stays, since no page succeeded, or one failed and <see cref="PreRenderOptions.OnFailure"/> says so.</summary>
+    /// <summary>The version that was published: the name of its folder. Null when the last one stays, since no page succeeded, the batch was cancelled, or a page failed and <see cref="PreRenderOptions.OnFailure"/> says so.</summary>
     public required string? Version { get; init; }
 
     /// <summary>Pages rendered in a second.</summary>

@@ -26,9 +26,9 @@ export function guardExit() {
 }
 
 /**
- * What nobody caught. A rejection that belongs to a page in flight is that page's failure and no more. A throw leaves
- * the process in an unknown state: the page that it belongs to is answered, and then the process ends, as it does when no
- * page in flight is to blame.
+ * What nobody caught. A rejection that belongs to a page in flight is that page's failure and no more; further ones of a
+ * page that has failed are what is left of its work. A throw leaves the process in an unknown state: the page that it
+ * belongs to is answered, and then the process ends, as it does when no page in flight is to blame.
  */
 export function dieOnUncaught(writer) {
   process.on('unhandledRejection', reason => {
@@ -37,8 +37,8 @@ export function dieOnUncaught(writer) {
       return;
     }
 
-    if (page?.isAbortOf(reason)) {
-      console.warn(`rejected after the page was aborted: ${reason?.message}`);
+    if (page?.failed) {
+      console.warn(`rejected after the page had failed: ${reason?.message ?? reason}`);
       return;
     }
 

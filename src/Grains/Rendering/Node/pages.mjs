@@ -18,12 +18,14 @@ function runAs(page, work) {
 /** One page from its request to its answer. */
 export class Page {
   #controller; // made for the first who asks for the signal
-  #aborted = false;
   #timer;
   #settle;
 
   /** True when the page has been answered; its code may still run. */
   ended = false;
+
+  /** True when that answer is a failure. */
+  failed = false;
 
   /** { reason } of the first error that was reported while the page rendered. */
   reported;
@@ -43,7 +45,7 @@ export class Page {
 
   get signal() {
     this.#controller ??= new AbortController();
-    if (this.#aborted) {
+    if (this.failed) {
       this.#controller.abort();
     }
 
@@ -79,7 +81,7 @@ export class Page {
 
   /** Whether an error is what became of the page's work because the page was ended. */
   isAbortOf(reason) {
-    return this.#aborted && (reason?.name === 'AbortError' || reason === this.#controller?.signal.reason);
+    return this.failed && (reason?.name === 'AbortError' || reason === this.#controller?.signal.reason);
   }
 
   async #work(work) {
@@ -116,7 +118,7 @@ export class Page {
   }
 
   #failureOf(reason) {
-    this.#aborted = true; // Whatever else the page waits for is in vain.
+    this.failed = true; // Whatever else the page waits for is in vain.
     this.#controller?.abort();
     if (reason instanceof PageFailure) {
       return reason;

@@ -82,15 +82,27 @@ public sealed class PreRenderTests : IDisposable
     [Fact]
     public async Task PreRender_APageThatFails_KeepsItsLastGoodVersion()
     {
-        await new FakeSite().Page("/", "1").Page("/a", "A1").Page("/gone", "G1").PreRenderAsync(Output, Options("/", "/a", "/gone"), TestContext.Current.CancellationToken);
-        var site = new FakeSite().Page("/", "2").Fail("/a").Page("/gone", "", 410);
+        await new FakeSite().Page("/", "1").Page("/a", "A1").Page("/gone", "G1").Page("/unknown", "U1").PreRenderAsync(Output, Options("/", "/a", "/gone", "/unknown"), TestContext.Current.CancellationToken);
+        var site = new FakeSite().Page("/", "2").Fail("/a").Page("/gone", "", 410).Fail("/unknown", RenderErrorCodes.PageNotFound);
 
-        var stats = await site.PreRenderAsync(Output, Options("/", "/a", "/gone"), TestContext.Current.CancellationToken);
-        var third = await site.PreRenderAsync(Output, Options("/", "/a", "/gone"), TestContext.Current.CancellationToken);
+        var stats = await site.PreRenderAsync(Output, Options("/", "/a", "/gone", "/unknown"), TestContext.Current.CancellationToken);
+        var third = await site.PreRenderAsync(Output, Options("/", "/a", "/gone", "/unknown"), TestContext.Current.CancellationToken);
 
         SiteFiles.Read(Output).Values.ShouldBe(["A1", "2"]);
-        stats.Failed.Select(page => (page.Route, page.KeepsLastGood)).ShouldBe([("/a", true), ("/gone", false)]);
+        stats.Failed.Select(page => (page.Route, page.KeepsLastGood)).ShouldBe([("/a", true), ("/gone", false), ("/unknown", false)]);
         third.Failed.ShouldBe(stats.Failed);
+    }
+
+    [Fact]
+    public async Task PreRender_ACrawlThroughAPageThatFails_StillFindsWhatItLinkedTo()
+    {
+        var site = new FakeSite().Page("/", "<a href=/list>list</a>").Page("/list", "<a href=/item>item</a>").Page("/item", "1");
+        var options = new PreRenderOptions { Routes = RouteSource.Crawl() };
+        await site.PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+
+        await site.Fail("/list").Page("/item", "2").PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+
+        SiteFiles.Read(Output)["item/index.html"].ShouldBe("2");
     }
 
     [Fact]
@@ -200,7 +212,9 @@ public sealed class PreRenderTests : IDisposable
         var stats = await site.PreRenderAsync(Output, new() { Routes = RouteSource.Crawl() }, TestContext.Current.CancellationToken);
 
         SiteFiles.Read(Output).Keys.ShouldBe(["a b.pdf", "index.html", "new/index.html", "old/index.html"]);
-        stats.Failed.ShouldHaveSingleItem().Route.ShouldBe("/broken");
+        var broken = stats.Failed.ShouldHaveSingleItem();
+        broken.Route.ShouldBe("/broken");
+        broken.Message.ShouldEndWith("It is linked from /.");
     }
 
     [Theory]
@@ -233,6 +247,39 @@ public sealed class PreRenderTests : IDisposable
         SiteFiles.Read(Output).Keys.ShouldBe(["b/index.html"]);
         stats.Warnings.ShouldHaveSingleItem().ShouldContain("/c/:id");
     }
+
+    [Fact]
+    public async Task PreRender_APageOfAnotherType_NeedsAFileOfThatType()
+    {
+        var site = new FakeSite().Typed("/feed.xml", "<rss/>", "application/rss+xml").Typed("/data", "{}", "application/json").Typed("/a", "a", "Text/HTML;charset=x");
+
+        var stats = await site.PreRenderAsync(Output, Options("/feed.xml", "/data", "/a"), TestContext.Current.CancellationToken);
+
+        SiteFiles.Read(Output).Keys.ShouldBe(["a/index.html", "feed.xml"]);
+        stats.Failed.ShouldHaveSingleItem().Message.ShouldContain("would be served as HTML");
+    }
+
+    [Theory]
+    [InlineData("/a?x=1&y=2#z", "/a?x=1&amp;y=2#z")]
+    [InlineData("new", "/shop/new")]
+    [InlineData("https://other.example/x", "https://other.example/x")]
+    [InlineData("//other.example/x", "https://other.example/x")]
+    [InlineData("/\\other.example/x", "https://other.example/x")]
+    [InlineData("/\"><script>", "/%22%3E%3Cscript%3E")]
+    public void TryCreate_Location_IsResolvedAsABrowserWould(string location, string target)
+    {
+        RedirectPage.TryCreate("/shop/old", location, out var content).ShouldBeTrue();
+
+        System.Text.Encoding.UTF8.GetString(content!).ShouldContain($"content=\"0; url={target}\"");
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:text/html,x")]
+    [InlineData("/.//other.example")]
+    [InlineData("")]
+    [InlineData("/a\nb")]
+    public void TryCreate_WhatIsNoPage_IsRefused(string location) => RedirectPage.TryCreate("/shop/old", location, out _).ShouldBeFalse();
 
     [Fact]
     public async Task PreRender_NotFoundRoute_BecomesThePageOfItsName()

@@ -33,6 +33,7 @@ public sealed class PublishingProcessTests : IDisposable
         last.ExitCode.ShouldBe(0);
         SitesRead().ShouldBe(["last......"]);
         SiteFiles.Versions(Output).Count.ShouldBe(2);
+        SiteFiles.Versions(Output).ShouldAllBe(version => File.Exists(Path.Combine(Output + ".versions", version, "published")));
     }
 
     [Fact]

@@ -200,7 +200,39 @@ public sealed class SiteVersionsTests : IDisposable
         var stats = await new SitePreRenderer(TimeProvider.System).RunAsync(silent, Output, Options(), TestContext.Current.CancellationToken);
 
         stats.Failed.ShouldHaveSingleItem().Code.ShouldBe(ItemErrorCodes.Cancelled);
-        stats.Version.ShouldBeNull();
+        (stats.Version, stats.IsCancelled).ShouldBe((null, true));
+    }
+
+    [Fact]
+    public async Task Run_ABatchThatIsCancelledElsewhere_PublishesNoHalfOfASite()
+    {
+        await PublishAsync("good");
+        var site = new FakeSite().Page("/", "new").Fail("/a", ItemErrorCodes.Cancelled);
+
+        var stats = await site.PreRenderAsync(Output, new() { Routes = RouteSource.From(["/", "/a"]) }, TestContext.Current.CancellationToken);
+
+        (stats.Version, stats.IsCancelled).ShouldBe((null, true));
+        SiteFiles.Read(Output)["index.html"].ShouldBe("good");
+    }
+
+    [Fact]
+    public async Task Publish_MarkThatCannotBeWritten_IsNoFailureOfASiteThatIsPublished()
+    {
+        var site = new FakeSite { Before = (_, _) => Task.FromResult(Directory.CreateDirectory(Path.Combine(Versions, SiteFiles.Versions(Output)[^1], "published"))) }.Page("/", "home");
+
+        (await site.PreRenderAsync(Output, Options(), TestContext.Current.CancellationToken)).Version.ShouldNotBeNull();
+
+        SiteFiles.Read(Output)["index.html"].ShouldBe("home");
+    }
+
+    [Fact]
+    public async Task Publish_OutputThatBecameAFileMeanwhile_IsRefusedAndLeavesTheFile()
+    {
+        var site = new FakeSite { Before = (_, token) => File.WriteAllTextAsync(Output, "mine", token) }.Page("/", "home");
+
+        (await Should.ThrowAsync<RenderException>(site.PreRenderAsync(Output, Options(), TestContext.Current.CancellationToken))).Code.ShouldBe(RenderErrorCodes.OutputUnusable);
+
+        File.ReadAllText(Output).ShouldBe("mine");
     }
 
     private Task<StaticSiteStats> PublishAsync(string html) => new FakeSite().Page("/", html).PreRenderAsync(Output, Options(), TestContext.Current.CancellationToken);

@@ -145,9 +145,16 @@ public sealed class RouteSourceTests : IDisposable
             <script>document.write('<a href="/script">')</script><template><a href="/template"></a></template>
             """;
 
-        PageLinks.Find(new RenderedPage { Route = "/here/now", Status = 200, Body = Encoding.UTF8.GetBytes(html) }, "https://example.com")
+        PageLinks.Find(new RenderedPage { Route = "/here/now", Status = 200, Body = Encoding.UTF8.GetBytes(html) }, "https://example.com", TestContext.Current.CancellationToken)!
             .ShouldBe(["/shop/cart", "/a", "/shop/", "/b/", "/map", "/up"]);
     }
+
+    [Fact]
+    public void Find_PageOfEndlessElements_GivesUp() =>
+        PageLinks.Find(
+            new RenderedPage { Route = "/", Status = 200, Body = Encoding.UTF8.GetBytes("<a href=/a>" + string.Concat(Enumerable.Repeat("<br>", 100_000))) },
+            "https://example.com",
+            TestContext.Current.CancellationToken).ShouldBeNull();
 
     private string Write(string name, string text)
     {

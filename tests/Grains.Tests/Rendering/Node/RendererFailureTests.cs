@@ -25,6 +25,19 @@ public sealed class RendererFailureTests
         (await child.RenderAsync("/about")).Status.ShouldBe(200);
     }
 
+    [Fact]
+    public async Task Render_PageRejectsTwice_FailsWithTheFirstAndTheProcessLivesOn()
+    {
+        await using var child = await RendererChild.StartPlainAsync();
+
+        var failed = await child.RenderAsync("/reject-unhandled-twice");
+
+        failed.Message.ShouldStartWith("Error: the first rejection without a handler");
+        (await child.RenderAsync("/wait/20")).Status.ShouldBe(200);
+        child.CloseInput();
+        (await child.WaitForExitAsync()).ShouldBe((0, "/reject-unhandled-twice: rejected after the page had failed: the second one\n"));
+    }
+
     [Theory]
     [InlineData("/no/such/page")]
     [InlineData("/unknown-by-undefined")]
