@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Armature.Testing.Sites;
 
 namespace Armature.Rendering;
@@ -23,8 +24,19 @@ public sealed class RealSitesTests(RenderingCluster cluster) : IClassFixture<Ren
         var pages = await cluster.Client.RenderManyAsync(site, routes, cancellationToken: Token);
 
         pages.Values.ShouldAllBe(page => page.IsSuccess);
-        pages.Values.Select(page => page.Html).ShouldBe(one);
-        pages["/products/2"].Html.ShouldContain("Product 2");
+        pages.Values.Zip(one).Where(pair => WithoutTemplateNumbers(pair.First.Html) != WithoutTemplateNumbers(pair.Second)).Select(pair => pair.First.Route).ShouldBeEmpty();
+        pages["/products/2"].Html.ShouldMatch("Product (<!-- -->)?2");
+    }
+
+    // Angular numbers its templates in the order in which a process met them: t0, t1 and so on, in the data for hydration.
+    private static string WithoutTemplateNumbers(string html)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        return Regex.Replace(html, "\"t\\d+\"", match =>
+        {
+            numbers.TryAdd(match.Value, numbers.Count);
+            return $"\"t{numbers[match.Value]}\"";
+        });
     }
 
     private static Task<string> BuildAsync(string name) => name switch
