@@ -19,6 +19,7 @@ var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(St
     ["cluster"] = ClusterSuite.RunAsync,
     ["cache"] = CacheSuite.RunAsync,
     ["validation"] = ValidationSuite.RunAsync,
+    ["rendering"] = RenderingSuite.RunAsync,
     ["durable"] = DurableSuite.RunAsync,
 };
 

@@ -40,8 +40,8 @@ internal sealed class SiteRenderer : IAsyncDisposable
         try
         {
             var files = await SiteFiles.WriteAsync(site, folder.Path, surroundings.Unpacker, cancellationToken);
-            var command = RendererCommand.For(node, files.Program, files.Settings, surroundings.Options);
-            var alone = RendererCommand.For(node, files.Program, files.AloneSettings, surroundings.Options);
+            var command = RendererCommand.For(node, files, files.Settings, surroundings.Options);
+            var alone = RendererCommand.For(node, files, files.AloneSettings, surroundings.Options);
             var pool = await StartAsync(command, RendererPool.Many(site, surroundings.Options, Grace), surroundings, cancellationToken);
             return new SiteRenderer(
                 site, folder, files.Settings, pool, Later(RendererPool.Alone(site, surroundings.Options, Grace)), Later(RendererPool.Fresh(site, surroundings.Options, Grace)));

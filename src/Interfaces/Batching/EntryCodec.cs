@@ -29,7 +29,7 @@ public sealed class EntryCodec<T>(Serializer<T> serializer, IBlobStore blobs)
             throw;
         }
 
-        if (writer.Unfinished.Length > BatchLimits.MaxInlineEntryBytes || writer.WrittenBytes > maxBytes)
+        if (writer.UnfinishedBytes > BatchLimits.MaxInlineEntryBytes || writer.WrittenBytes > maxBytes)
         {
             writer.DropUnfinished();
             return false;

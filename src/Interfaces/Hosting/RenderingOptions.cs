@@ -61,6 +61,13 @@ public sealed class RenderingOptions
     /// <value>Default: empty, which is any.</value>
     public IList<string> AllowedBundles { get; } = [];
 
+    /// <summary>
+    /// Whether Node's permission model keeps a site's code to the files of its own bundle, and from child processes, worker threads and
+    /// native add-ons. On Linux.
+    /// </summary>
+    /// <value>Default: true.</value>
+    public bool Confine { get; set; } = true;
+
     /// <summary>Environment variables of the Node processes: the address of a backend, say. They are visible to the site's code.</summary>
     /// <value>Default: none.</value>
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -121,6 +121,15 @@ public sealed class AngularAdapterTests
     }
 
     [Fact]
+    public async Task Render_SiteKeepsSomethingGlobal_IsSeenByTheNextPageOfTheProcess()
+    {
+        await using var child = await StartAsync();
+
+        (await child.RenderAsync("/leak")).Html.ShouldContain("rendered 1 times");
+        (await child.RenderAsync("/leak")).Html.ShouldContain("rendered 2 times");
+    }
+
+    [Fact]
     public async Task Render_PageThrowsAfterItsAnswer_EndsTheProcessWithTheRoute()
     {
         await using var child = await StartAsync();

@@ -61,10 +61,13 @@ public sealed class RendererDeathTests
         (await waiting).Status.ShouldBe(200);
     }
 
-    [Fact]
-    public async Task Render_PageTakesAllMemory_DiesOfNodesOwnLimit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Render_PageTakesAllMemory_DiesOfNodesOwnLimit(bool angular)
     {
-        await using var pool = await StartPoolAsync(new() { Size = 1, RequestTimeout = TimeSpan.FromMinutes(10) }, "--max-old-space-size=64");
+        var site = angular ? await RendererSite.AngularAsync() : RendererSite.Plain;
+        await using var pool = await StartPoolAsync(site, new() { Size = 1, RequestTimeout = TimeSpan.FromMinutes(10) }, "--max-old-space-size=64");
 
         var death = await Should.ThrowAsync<ProcessDiedException>(() => RenderAsync(pool.Pool, "/hog"));
 
@@ -73,10 +76,13 @@ public sealed class RendererDeathTests
         await RenderAsync(pool.Pool, "/about");
     }
 
-    [Fact]
-    public async Task Render_PageLoopsForEver_IsKilledAtTheDeadlineAndReplaced()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Render_PageLoopsForEver_IsKilledAtTheDeadlineAndReplaced(bool angular)
     {
-        await using var pool = await StartPoolAsync(new() { Size = 1, RequestTimeout = TimeSpan.FromSeconds(2) });
+        var site = angular ? await RendererSite.AngularAsync() : RendererSite.Plain;
+        await using var pool = await StartPoolAsync(site, new() { Size = 1, RequestTimeout = TimeSpan.FromSeconds(10) });
 
         var death = await Should.ThrowAsync<ProcessDiedException>(() => RenderAsync(pool.Pool, "/loop"));
 
@@ -84,11 +90,12 @@ public sealed class RendererDeathTests
         await RenderAsync(pool.Pool, "/about");
     }
 
-    private static async Task<RunningPool> StartPoolAsync(ProcessPoolOptions options, params string[] flags)
+    private static async Task<RunningPool> StartPoolAsync(RendererSite site, ProcessPoolOptions options, params string[] flags)
     {
         var renderer = await UnpackedRenderer.CreateAsync();
         options.StartTimeout = TimeSpan.FromMinutes(5);
-        var command = new ChildCommand(UnpackedRenderer.Node, renderer.Arguments(RendererSite.Plain, flags));
+        options.AdaptsInFlight = true;
+        var command = new ChildCommand(UnpackedRenderer.Node, renderer.Arguments(site, flags));
         var pool = new ProcessPool("rendering", command, options, TimeProvider.System, NullLogger<ProcessPool>.Instance);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         return new RunningPool(pool, renderer);

@@ -1,0 +1,56 @@
+using Armature.Rendering;
+using Armature.Rendering.Output;
+using Armature.Rendering.Routes;
+using Armature.Testing;
+
+namespace Armature.Benchmarks;
+
+/// <summary>Pages <c>/products/N</c> of a site, through a silo of the default host in this process.</summary>
+internal static class RenderingSilo
+{
+    /// <summary>A silo with a Node process for each processor, as on a developer's machine.</summary>
+    public static Task<BenchmarkSilo> StartAsync() =>
+        BenchmarkSilo.StartAsync(static _ => { }, static options => options.Rendering.Processes = Environment.ProcessorCount);
+
+    public static string[] Routes(int pages) => [.. Enumerable.Range(0, pages).Select(id => $"/products/{id}")];
+
+    /// <summary>Renders pages into memory, one after the other out of it.</summary>
+    public static async Task RenderAsync(BenchmarkSilo silo, Site site, IEnumerable<string> routes)
+    {
+        await foreach (var page in silo.Client.Rendering.StreamAsync(site, routes.ToAsyncEnumerable()))
+        {
+            ThrowIfFailed(page.Error);
+        }
+    }
+
+    /// <summary>Everything from the start of the silo to the published site.</summary>
+    public static async Task<TimeSpan> StartAndPreRenderAsync(Site site, int pages)
+    {
+        using var folder = new TemporaryFolder();
+        var started = TimeProvider.System.GetTimestamp();
+        await using var silo = await StartAsync();
+        var stats = await PreRenderAsync(silo, site, Path.Combine(folder.Path, "out"), Routes(pages));
+        var taken = TimeProvider.System.GetElapsedTime(started);
+        return stats.PagesRendered == pages ? taken : throw new InvalidOperationException($"{stats.PagesRendered} of {pages} pages were rendered.");
+    }
+
+    public static async Task<StaticSiteStats> PreRenderAsync(
+        BenchmarkSilo silo, Site site, string folder, IEnumerable<string> routes, Func<string, string?>? inputs = null)
+    {
+        var stats = await silo.Client.Rendering.PreRenderSiteAsync(site, folder, new()
+        {
+            Routes = RouteSource.From(routes.ToAsyncEnumerable()),
+            InputsOf = inputs is null ? null : (route, _) => ValueTask.FromResult(inputs(route)),
+        });
+        ThrowIfFailed(stats.Failed.Select(static page => new ItemError(page.Code, page.Message)).FirstOrDefault());
+        return stats;
+    }
+
+    private static void ThrowIfFailed(ItemError? error)
+    {
+        if (error is not null)
+        {
+            throw new InvalidOperationException($"{error.Code}: {error.Message}");
+        }
+    }
+}
