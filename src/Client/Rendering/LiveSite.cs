@@ -27,8 +27,9 @@ public sealed class LiveSite
         _site = site;
         _options = options;
 
-        // Another bundle, or the same under another origin, renders other pages.
-        _prefix = $"{site.Description.Bundle[..16]}:{site.Description.Origin}";
+        // Another bundle renders other pages, and so does the same one with another entry (a language of Angular's) or origin.
+        var (entry, template, origin) = (site.Description.Entry, site.Description.Template, site.Description.Origin);
+        _prefix = $"{Hash($"{site.Description.Bundle}\n{site.Description.Adapter}\n{entry}\n{template}")[..32]}:{origin}";
     }
 
     /// <summary>The page of a route: from memory, or rendered now.</summary>

@@ -52,8 +52,13 @@ internal sealed class SitePackage
                 $"{folder} has more than {MaxFiles:N0} files or {MaxBytes >> 20:N0} MiB; a server bundle has neither. Give the folder that the build writes, without node_modules.");
         }
 
+        if (new FileInfo(Path.Combine(folder, layout.Entry)).LinkTarget is not null)
+        {
+            throw new RenderException(RenderErrorCodes.SiteUnusable, $"{layout.Entry} in {folder} is a symbolic link, and links are not sent; let the build write the file itself.");
+        }
+
         var names = files.Select(file => Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/')).Order(StringComparer.Ordinal);
-        return new SitePackage(layout, [.. names]);
+        return new SitePackage(layout, [.. names.Select(name => Checked(folder, name))]);
     }
 
     /// <summary>Writes the archive.</summary>
@@ -77,6 +82,17 @@ internal sealed class SitePackage
             using var text = new MemoryStream(PackageText);
             Write(writer, PackageName, text);
         }
+    }
+
+    // What every silo can unpack, on any system: an archive's header has 100 bytes for a file's name and 155 for its folder's.
+    private static string Checked(string folder, string name)
+    {
+        var slash = name.LastIndexOf('/');
+        return name.AsSpan().IndexOfAny('\\', ':') < 0 && Encoding.UTF8.GetByteCount(name.AsSpan(slash + 1)) <= 100 && Encoding.UTF8.GetByteCount(name.AsSpan(0, slash + 1)) <= 155
+            ? name
+            : throw new RenderException(
+                RenderErrorCodes.SiteUnusable,
+                $"The file {name} in {folder} cannot be sent: a name has at most 100 bytes, its folder's path 155, and neither a backslash nor a colon. Have the build give it another name.");
     }
 
     private static void Write(TarWriter writer, string name, Stream content) => writer.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)

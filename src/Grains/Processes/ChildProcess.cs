@@ -133,6 +133,10 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         {
             _directory.Delete(recursive: true);
         }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody was faster.
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogDirectoryLeft(_logger, _directory.FullName, exception);

@@ -8,9 +8,13 @@ internal static class RenderFailures
     // What V8 writes when it ends the process because its heap is full.
     private static readonly string[] HeapIsFull = ["heap out of memory", "Reached heap limit"];
 
+    /// <summary>A page had no time left because its process computed without a pause, perhaps for another page.</summary>
+    public const string PageBlocked = "page_blocked";
+
     /// <summary>The page's failure; null for an exception that says nothing of it.</summary>
     public static RenderException? TryTranslate(Exception exception, RenderSite site) => exception switch
     {
+        ProcessRequestException { Code: PageBlocked } blocked => new RenderException(RenderErrorCodes.PageTimeout, blocked.Message, blocked),
         ProcessRequestException failure => new RenderException(failure.Code, failure.Message, failure),
         ProcessDiedException { Cause: ProcessDeathCause.DeadlineExceeded } death => new RenderException(
             RenderErrorCodes.PageTimeout,

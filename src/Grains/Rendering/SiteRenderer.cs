@@ -16,14 +16,16 @@ internal sealed class SiteRenderer : IAsyncDisposable
 
     private readonly RenderSite _site;
     private readonly OwnedFolder _folder;
+    private readonly string _settings;
     private readonly ProcessPool _pool;
     private readonly LazyPool _alone;
     private readonly LazyPool _fresh;
 
-    private SiteRenderer(RenderSite site, OwnedFolder folder, ProcessPool pool, LazyPool alone, LazyPool fresh)
+    private SiteRenderer(RenderSite site, OwnedFolder folder, string settings, ProcessPool pool, LazyPool alone, LazyPool fresh)
     {
         _site = site;
         _folder = folder;
+        _settings = settings;
         _pool = pool;
         _alone = alone;
         _fresh = fresh;
@@ -41,7 +43,8 @@ internal sealed class SiteRenderer : IAsyncDisposable
             var command = RendererCommand.For(node, files, files.Settings, surroundings.Options);
             var alone = RendererCommand.For(node, files, files.AloneSettings, surroundings.Options);
             var pool = await StartAsync(command, RendererPool.Many(site, surroundings.Options, Grace), surroundings, cancellationToken);
-            return new SiteRenderer(site, folder, pool, Later(RendererPool.Alone(site, surroundings.Options, Grace)), Later(RendererPool.Fresh(site, surroundings.Options, Grace)));
+            return new SiteRenderer(
+                site, folder, files.Settings, pool, Later(RendererPool.Alone(site, surroundings.Options, Grace)), Later(RendererPool.Fresh(site, surroundings.Options, Grace)));
 
             LazyPool Later(ProcessPoolOptions options) => new(token => StartAsync(alone, options, surroundings, token));
         }
@@ -51,6 +54,9 @@ internal sealed class SiteRenderer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>True when a process was needed and its files were gone, as where a program tidies the temporary folder: none can be started any more.</summary>
+    public bool HasLostItsFiles { get; private set; }
 
     /// <summary>Renders a page.</summary>
     /// <param name="route">A route as <see cref="RoutePath.Normalize"/> gives it.</param>
@@ -88,13 +94,21 @@ internal sealed class SiteRenderer : IAsyncDisposable
                 ?? await TrySendAsync(await _alone.GetAsync(cancellationToken), request, cancellationToken)
                 ?? await (await _fresh.GetAsync(cancellationToken)).SendAsync([request], cancellationToken);
         }
+        catch (Exception e) when (e is ProcessUnavailableException or RenderException && !File.Exists(_settings))
+        {
+            HasLostItsFiles = true;
+            throw new RenderException(
+                RenderErrorCodes.RendererUnavailable,
+                $"The files of the site were removed from {_folder.Path}; they are fetched again. Have whatever tidies the temporary folder leave armature-* alone.",
+                e);
+        }
         catch (Exception e) when (RenderFailures.TryTranslate(e, _site) is { } failure)
         {
             throw failure;
         }
     }
 
-    // Null when the process died with the page: that does not tell whose fault it was.
+    // Null when the process died with the page, or had no time for it: that does not tell whose fault it was.
     private static async Task<Frame?> TrySendAsync(ProcessPool pool, byte[] request, CancellationToken cancellationToken)
     {
         try
@@ -104,6 +118,10 @@ internal sealed class SiteRenderer : IAsyncDisposable
         catch (ProcessDiedException death) when (death.Cause != ProcessDeathCause.PoolStopped)
         {
             RenderingInstruments.OnProcessDied(death.Cause);
+            return null;
+        }
+        catch (ProcessRequestException failure) when (failure.Code == RenderFailures.PageBlocked)
+        {
             return null;
         }
     }

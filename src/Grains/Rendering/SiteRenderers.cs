@@ -31,11 +31,12 @@ internal sealed class SiteRenderers : IAsyncDisposable
         var entry = Use(site);
         try
         {
-            return new SiteLease(await entry.Renderer.WaitAsync(cancellationToken), () => Release(entry));
+            var renderer = await entry.Renderer.WaitAsync(cancellationToken);
+            return new SiteLease(renderer, () => Release(entry, renderer));
         }
         catch
         {
-            Release(entry);
+            Release(entry, null);
             throw;
         }
     }
@@ -111,20 +112,27 @@ internal sealed class SiteRenderers : IAsyncDisposable
         return oldest;
     }
 
-    private void Release(Entry entry)
+    private void Release(Entry entry, SiteRenderer? renderer)
     {
-        Entry? failed = null;
+        var isOver = renderer?.HasLostItsFiles ?? entry.Renderer is { IsFaulted: true } or { IsCanceled: true };
+        var isLast = false;
         lock (_lock)
         {
             entry.Users--;
             entry.UsedAt = _time.GetTimestamp();
-            if (entry is { Users: 0, Renderer: { IsFaulted: true } or { IsCanceled: true } } && _entries.Remove(entry.Site))
+            if (isOver && !_isStopped)
             {
-                failed = entry;
+                // The next page opens the site anew; those who still have this one end it.
+                if (_entries.GetValueOrDefault(entry.Site) == entry)
+                {
+                    _entries.Remove(entry.Site);
+                }
+
+                isLast = entry.Users == 0;
             }
         }
 
-        End(failed);
+        End(isLast ? entry : null);
     }
 
     private void EndIdle()

@@ -8,7 +8,7 @@ public sealed record RenderPace
 {
     /// <summary>What the limits are counted under: sites with the same name share them.</summary>
     [Id(0)]
-    [StringLength(256, MinimumLength = 1)]
+    [Required, StringLength(256, MinimumLength = 1)]
     public required string Name { get; init; }
 
     /// <summary>Pages begun in a second.</summary>

@@ -8,7 +8,7 @@ public sealed record RenderSite
 {
     /// <summary>The content address of the bundle: the SHA-256 of its archive, 64 lower-case hexadecimal digits.</summary>
     [Id(0)]
-    [RegularExpression("^[0-9a-f]{64}$")]
+    [Required, RegularExpression("^[0-9a-f]{64}$")]
     public required string Bundle { get; init; }
 
     /// <summary>How the bundle is called.</summary>
@@ -18,7 +18,7 @@ public sealed record RenderSite
 
     /// <summary>The module that is loaded: a relative path in the bundle with '/', such as <c>main.server.mjs</c>.</summary>
     [Id(2)]
-    [StringLength(512, MinimumLength = 1)]
+    [Required, StringLength(512, MinimumLength = 1)]
     public required string Entry { get; init; }
 
     /// <summary>A page around what a module renders, which its <c>context.template</c> gives it: a relative path in the bundle; null for none.</summary>
@@ -29,7 +29,7 @@ public sealed record RenderSite
     /// <summary>Scheme, host and port of every page's URL, without a path. It never comes from a request.</summary>
     /// <value>Default: <c>http://localhost</c>.</value>
     [Id(4)]
-    [RegularExpression("^https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?$")]
+    [Required, RegularExpression("^https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?$")]
     public string Origin { get; init; } = "http://localhost";
 
     /// <summary>The longest time one page may take. Then it is told to stop, and two seconds later its process is killed.</summary>

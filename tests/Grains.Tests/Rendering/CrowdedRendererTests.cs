@@ -25,4 +25,19 @@ public sealed class CrowdedRendererTests(RenderingCluster cluster) : IClassFixtu
 
         pages.Values.Count(page => page.Error is not null).ShouldBe(code is null ? 0 : 3);
     }
+
+    [Fact]
+    public async Task RenderManyAsync_PageComputesForLong_TakesNoOthersTime()
+    {
+        // One process, warm, that wants many pages at a time; one of them computes until the time of all is over.
+        var site = Site.Open(TestSites.Plain, new() { Entry = "site.mjs", PageTimeout = TimeSpan.FromSeconds(4) });
+        await cluster.Client.RenderManyAsync(site, [.. Enumerable.Range(0, 100).Select(number => $"/wait/20?{number}")], cancellationToken: TestContext.Current.CancellationToken);
+        string[] waiting = [.. Enumerable.Range(0, 20).Select(number => $"/wait/500?{number}")];
+        const string Guilty = "/compute?ms=5000";
+
+        var pages = await cluster.Client.RenderManyAsync(site, [.. waiting[..10], Guilty, .. waiting[10..]], cancellationToken: TestContext.Current.CancellationToken);
+
+        pages[Guilty].Error?.Code.ShouldBe(RenderErrorCodes.PageTimeout);
+        pages.Values.Count(page => page.Error is not null).ShouldBe(1);
+    }
 }

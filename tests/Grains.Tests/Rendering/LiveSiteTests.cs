@@ -25,6 +25,26 @@ public sealed class LiveSiteTests(RenderingCluster cluster) : IClassFixture<Rend
     }
 
     [Fact]
+    public async Task GetAsync_OtherEntryOfTheSameBundle_IsAnotherPage()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var language in (string[])["de", "fr"])
+        {
+            Directory.CreateDirectory(folder.File($"server/{language}"));
+            await File.WriteAllTextAsync(folder.File($"server/{language}/entry.mjs"), $"export const render = () => '{language}';", Token);
+        }
+
+        var pages = new List<string>();
+        foreach (var language in (string[])["de", "fr"])
+        {
+            var live = cluster.Client.Live(Site.Open(folder.Path, new() { Entry = $"server/{language}/entry.mjs" }));
+            pages.Add((await live.GetAsync("/", Token)).Page.Html);
+        }
+
+        pages.ShouldBe(["de", "fr"]);
+    }
+
+    [Fact]
     public async Task GetAsync_ManyAtATime_IsRenderedOnce()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

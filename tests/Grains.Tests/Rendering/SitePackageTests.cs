@@ -46,6 +46,32 @@ public sealed class SitePackageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a:b.js")]
+    [InlineData("a\\b.js")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789.js")]
+    public void Open_FileThatNoSiloUnpacks_SaysWhich(string name)
+    {
+        var one = Build("one");
+        File.WriteAllText(Path.Combine(one, "server", name), "");
+
+        var refused = Should.Throw<RenderException>(() => Site.Open(one));
+
+        refused.Code.ShouldBe(RenderErrorCodes.SiteUnusable);
+        refused.Message.ShouldContain(name);
+    }
+
+    [Fact]
+    public void Open_EntryIsALink_SaysSo()
+    {
+        var one = Build("one");
+        var entry = Path.Combine(one, "server", "entry-server.js");
+        File.Move(entry, Path.Combine(one, "real.js"));
+        File.CreateSymbolicLink(entry, Path.Combine(one, "real.js"));
+
+        Should.Throw<RenderException>(() => Site.Open(one)).Message.ShouldContain("symbolic link");
+    }
+
+    [Theory]
     [InlineData("nowhere", "is no folder")]
     [InlineData("empty", "no folder 'server'")]
     public void Open_NoSite_SaysWhatIsMissing(string name, string words)
@@ -119,7 +145,8 @@ public sealed class SitePackageTests : IDisposable
     [Fact]
     public async Task UnpackAsync_NoArchive_IsRefused()
     {
-        var text = RandomNumberGenerator.GetBytes(5000);
+        var text = new byte[5000];
+        Array.Fill(text, (byte)'x');
         var bundle = Convert.ToHexStringLower(SHA256.HashData(text));
         await _blobs.PutAsync(RenderSite.BlobNameOf(bundle), text, Token);
 

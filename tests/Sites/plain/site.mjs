@@ -15,6 +15,10 @@ const pages = {
 
   '/status': () => ({ html: html('Teapot', ''), status: 418, headers: { 'X-Kind': 'pot', 'Set-Cookie': 'visitor=1' } }),
   '/moved': () => ({ html: '', status: 301, headers: { Location: '/about' } }),
+  '/header-undefined': () => ({ html: html('Headers', ''), headers: { Location: undefined, 'Content-Type': null } }),
+  '/header-pairs': () => ({ html: html('Headers', ''), headers: [['X-Kind', 'pair']] }),
+  '/header-break': () => ({ html: '', status: 302, headers: { Location: '/about\r\nSet-Cookie: visitor=1' } }),
+  '/status-600': () => ({ html: '', status: 600 }),
   '/missing': () => ({ html: html('Not found', ''), status: 404 }),
   '/response': () => new Response(html('Response', ''), { status: 201, headers: { 'X-From': 'response' } }),
   '/web-stream': () => ({ html: streamOf(html('Streamed', '<p>in pieces</p>')) }),
@@ -34,6 +38,13 @@ const pages = {
   },
   '/throw-text': () => {
     throw 'only text';
+  },
+  '/throw-unreadable': () => {
+    throw new Proxy(new Error(), {
+      get() {
+        throw new Error('trap');
+      },
+    });
   },
   '/throw-after-await': async () => {
     await wait(1);

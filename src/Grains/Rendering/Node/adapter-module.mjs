@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { collect, isBody } from './bodies.mjs';
 import { PageFailure } from './errors.mjs';
 import { routesOf } from './routes.mjs';
@@ -59,8 +60,8 @@ function partsOf(result) {
     return { status: result.status, headers: result.headers, html: result.body ?? '' };
   }
 
-  if (typeof result === 'object' && 'html' in result && isBody(result.html) && isStatus(result.status ?? 200)) {
-    return { status: result.status ?? 200, headers: result.headers, html: result.html };
+  if (typeof result === 'object' && 'html' in result && isBody(result.html)) {
+    return { status: statusOf(result), headers: result.headers, html: result.html };
   }
 
   throw new TypeError(
@@ -68,8 +69,12 @@ function partsOf(result) {
   );
 }
 
-function isStatus(status) {
-  return Number.isInteger(status) && status >= 200 && status <= 599;
+function statusOf({ status = 200 }) {
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new TypeError(`the status of a page is a number from 200 to 599, but is ${inspect(status)}`);
+  }
+
+  return status;
 }
 
 function kindOf(value) {

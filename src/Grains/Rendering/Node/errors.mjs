@@ -24,10 +24,18 @@ export class PageFailure extends Error {
  * An error as text: its message, the frames of its stack that are the site's own, then those of packages, and its causes.
  * Frames of Node and of this program are left out: they help nobody, and differ with what else is in flight.
  */
-export function describe(error, causes = 0) {
+export function describe(error) {
+  try {
+    return tell(error, 0);
+  } catch {
+    return 'an error that throws when it is read';
+  }
+}
+
+function tell(error, causes) {
   const text = hasStack(error) ? orderFrames(error.stack) : summary(error);
   const cause = error?.cause;
-  return cause === undefined || cause === null || causes === maxCauses ? text : `${text}\nCaused by: ${describe(cause, causes + 1)}`;
+  return cause === undefined || cause === null || causes === maxCauses ? text : `${text}\nCaused by: ${tell(cause, causes + 1)}`;
 }
 
 function hasStack(error) {

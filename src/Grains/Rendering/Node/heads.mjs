@@ -9,16 +9,30 @@ export function headOf(status, headers) {
 // Cookies are one visitor's; a rendered page is everybody's.
 function headersOf(headers) {
   const result = { 'content-type': htmlType };
-  for (const [name, value] of entriesOf(headers)) {
-    if (name.toLowerCase() !== 'set-cookie') {
-      result[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : String(value);
+  for (const [given, value] of entriesOf(headers)) {
+    const name = String(given).toLowerCase();
+    if (name !== 'set-cookie' && value !== undefined && value !== null) {
+      result[name] = textOf(name, value);
     }
   }
 
   return result;
 }
 
+function textOf(name, value) {
+  const text = Array.isArray(value) ? value.join(', ') : String(value);
+  if (/[\0\r\n]/.test(text)) {
+    throw new TypeError(`the header ${name} has a line break, which would begin another header: ${JSON.stringify(text.slice(0, 100))}`);
+  }
+
+  return text;
+}
+
 function entriesOf(headers) {
+  if (Array.isArray(headers)) {
+    return headers;
+  }
+
   return typeof headers?.entries === 'function' ? headers.entries() : Object.entries(headers ?? {});
 }
 

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { blockedMs, unwatchBlocks, watchBlocks } from './blocks.mjs';
 import { describe, PageFailure } from './errors.mjs';
 
 const storage = new AsyncLocalStorage();
 const zoneKey = 'armature.page';
+const muchBlocked = 0.25; // of a page's time
 
 /** The page whose code runs, with several pages in flight too; undefined between pages. */
 export function currentPage() {
@@ -20,6 +22,7 @@ export class Page {
   #controller; // made for the first who asks for the signal
   #timer;
   #settle;
+  #blockedBefore;
 
   /** True when the page has been answered; its code may still run. */
   ended = false;
@@ -54,6 +57,8 @@ export class Page {
 
   /** Runs `work` as this page. Its value, or a PageFailure as rejection, at the latest after the page's time. */
   run(work) {
+    watchBlocks();
+    this.#blockedBefore = blockedMs();
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
       if (this.timeoutMs !== undefined) {
@@ -103,7 +108,13 @@ export class Page {
   }
 
   #expire() {
-    this.fail(new PageFailure('page_timeout', `${this.route} did not finish within ${this.timeoutMs} ms`));
+    const blocked = Math.round(blockedMs() - this.#blockedBefore);
+    const late = `${this.route} did not finish within ${this.timeoutMs} ms`;
+    this.fail(
+      blocked < this.timeoutMs * muchBlocked
+        ? new PageFailure('page_timeout', late)
+        : new PageFailure('page_blocked', `${late}, and for ${blocked} ms of them its process computed without a pause`),
+    );
   }
 
   #end(settle) {
@@ -113,6 +124,7 @@ export class Page {
 
     this.ended = true;
     clearTimeout(this.#timer);
+    unwatchBlocks();
     settle(this.#settle.reject, this.#settle.resolve);
     return true;
   }

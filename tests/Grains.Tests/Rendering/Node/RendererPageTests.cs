@@ -63,6 +63,40 @@ public sealed class RendererPageTests
     }
 
     [Fact]
+    public async Task Render_HeadersWithoutAValue_AreNotThere()
+    {
+        await using var child = await RendererChild.StartPlainAsync();
+
+        var page = await child.RenderAsync("/header-undefined");
+
+        page.Header("location").ShouldBeNull();
+        page.Header("content-type").ShouldBe("text/html; charset=utf-8");
+    }
+
+    [Fact]
+    public async Task Render_HeadersAsPairs_AreHeaders()
+    {
+        await using var child = await RendererChild.StartPlainAsync();
+
+        (await child.RenderAsync("/header-pairs")).Header("x-kind").ShouldBe("pair");
+    }
+
+    [Theory]
+    [InlineData("/header-break", "the header location has a line break")]
+    [InlineData("/status-600", "the status of a page is a number from 200 to 599, but is 600")]
+    [InlineData("/throw-unreadable", "an error that throws when it is read")]
+    public async Task Render_WhatIsNoPage_FailsThePageAndSaysWhy(string route, string words)
+    {
+        await using var child = await RendererChild.StartPlainAsync();
+
+        var failed = await child.RenderAsync(route);
+
+        failed.Code.ShouldBe("page_failed");
+        failed.Message.ShouldContain(words);
+        (await child.RenderAsync("/about")).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Render_Redirect_IsAResult()
     {
         await using var child = await RendererChild.StartPlainAsync();
