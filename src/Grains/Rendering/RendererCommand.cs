@@ -31,6 +31,12 @@ internal static class RendererCommand
         yield return isRenamed ? "--permission" : "--experimental-permission";
         yield return $"--allow-fs-read={files.Program}";
         yield return $"--allow-fs-read={files.Root}";
+        if (!isRenamed)
+        {
+            // Its warning that it is one would be among the last words of every process.
+            yield return "--disable-warning=ExperimentalWarning";
+        }
+
         if (node.Major >= 25)
         {
             yield return "--allow-net";

@@ -27,6 +27,14 @@ public sealed class CrowdedRendererTests(RenderingCluster cluster) : IClassFixtu
     }
 
     [Fact]
+    public async Task RenderManyAsync_ProcessDies_ItsLastWordsAreTheSitesOwn()
+    {
+        var pages = await cluster.Client.RenderManyAsync(Plain, ["/exit"], cancellationToken: TestContext.Current.CancellationToken);
+
+        pages["/exit"].Error!.Message.ShouldContain("standard error: Error: process.exit(0) was called by /exit");
+    }
+
+    [Fact]
     public async Task RenderManyAsync_PageComputesForLong_TakesNoOthersTime()
     {
         // One process, warm, that wants many pages at a time; one of them computes until the time of all is over.
