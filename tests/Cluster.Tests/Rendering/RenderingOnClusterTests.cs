@@ -12,7 +12,8 @@ namespace Armature.Rendering;
 public sealed class RenderingOnClusterTests(ChaosCluster cluster, ITestOutputHelper output)
 {
     private static readonly Site Plain = Site.Open(TestSites.Plain, new() { Entry = "site.mjs" });
-    private static readonly string[] Slow = [.. Enumerable.Range(0, 60).Select(i => $"/wait/2000?i={i}")];
+    // More than one silo, or two, can have in flight.
+    private static readonly string[] Slow = [.. Enumerable.Range(0, 600).Select(i => $"/wait/2000?i={i}")];
     private static readonly string[] Rest = ["/", "/about", "/throw", "/nowhere", "/moved", .. Enumerable.Range(0, 20).Select(i => $"/products/{i}")];
 
     private RenderingClient Rendering => cluster.Client.Rendering;
