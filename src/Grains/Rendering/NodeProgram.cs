@@ -69,6 +69,18 @@ internal sealed class NodeProgram(IOptions<ArmatureOptions> options)
         try
         {
             using var process = Process.Start(new ProcessStartInfo(path, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return await ReadAnswerAsync(process);
+        }
+        catch (Exception e) when (e is Win32Exception or IOException or OperationCanceledException)
+        {
+            throw Unavailable($"{path} --version could not be asked: {e.Message} Set Rendering.NodePath to Node {Oldest} or later.");
+        }
+    }
+
+    private static async Task<string> ReadAnswerAsync(Process process)
+    {
+        try
+        {
             using var time = new CancellationTokenSource(AnswerTime, TimeProvider.System);
             var errors = process.StandardError.ReadToEndAsync(time.Token);
             var answer = await process.StandardOutput.ReadToEndAsync(time.Token);
@@ -76,9 +88,10 @@ internal sealed class NodeProgram(IOptions<ArmatureOptions> options)
             await process.WaitForExitAsync(time.Token);
             return answer.Trim();
         }
-        catch (Exception e) when (e is Win32Exception or IOException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            throw Unavailable($"{path} --version could not be asked: {e.Message} Set Rendering.NodePath to Node {Oldest} or later.");
+            process.Kill(entireProcessTree: true);
+            throw;
         }
     }
 

@@ -6,6 +6,9 @@ namespace Armature.Rendering;
 /// <summary>The sites whose processes are warm on this silo. At most <see cref="RenderingOptions.MaxSites"/>; idle ones end.</summary>
 internal sealed class SiteRenderers : IAsyncDisposable
 {
+    // How long a page of one site too many waits for a place.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly SiteSurroundings _surroundings;
     private readonly RenderingOptions _options;
     private readonly TimeProvider _time;
@@ -15,6 +18,7 @@ internal sealed class SiteRenderers : IAsyncDisposable
     // Guarded by _lock.
     private readonly Dictionary<RenderSite, Entry> _entries = [];
     private bool _isStopped;
+    private TaskCompletionSource _changed = NewSignal();
 
     public SiteRenderers(SiteSurroundings surroundings, IOptions<ArmatureOptions> options, TimeProvider time)
     {
@@ -24,11 +28,11 @@ internal sealed class SiteRenderers : IAsyncDisposable
         _idle = time.CreateTimer(_ => EndIdle(), null, _options.IdleTimeout, _options.IdleTimeout / 4);
     }
 
-    /// <summary>The renderer of a site, for one page; the caller disposes of the lease.</summary>
+    /// <summary>The renderer of a site, for one page; the caller disposes of the lease. Waits for a place, for a minute at most, where as many sites are rendered as may be.</summary>
     /// <exception cref="RenderException">The site may not or cannot be rendered here.</exception>
     public async Task<SiteLease> RentAsync(RenderSite site, CancellationToken cancellationToken)
     {
-        var entry = Use(site);
+        var entry = await UseAsync(site, cancellationToken);
         try
         {
             var renderer = await entry.Renderer.WaitAsync(cancellationToken);
@@ -47,6 +51,7 @@ internal sealed class SiteRenderers : IAsyncDisposable
         lock (_lock)
         {
             _isStopped = true;
+            Signal();
             entries = [.. _entries.Values];
             _entries.Clear();
         }
@@ -55,18 +60,54 @@ internal sealed class SiteRenderers : IAsyncDisposable
         await Task.WhenAll(entries.Select(static entry => entry.DisposeAsync().AsTask()));
     }
 
-    private Entry Use(RenderSite site)
+    private async Task<Entry> UseAsync(RenderSite site, CancellationToken cancellationToken)
+    {
+        var since = _time.GetTimestamp();
+        while (true)
+        {
+            if (TryUse(site, out var changed) is { } entry)
+            {
+                return entry;
+            }
+
+            try
+            {
+                var left = Patience - _time.GetElapsedTime(since);
+                await changed.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                throw new RenderException(
+                    RenderErrorCodes.RendererUnavailable,
+                    $"The silo has rendered {_options.MaxSites:N0} other sites for a minute, which is the most that it may at a time (Rendering.MaxSites); try again when one has ended.");
+            }
+        }
+    }
+
+    // Null when there is no place.
+    private Entry? TryUse(RenderSite site, out Task changed)
     {
         Entry? evicted = null;
         Entry? entry;
         lock (_lock)
         {
             ThrowIfStopped();
+            changed = _changed.Task;
             if (!_entries.TryGetValue(site, out entry))
             {
                 SiteCheck.ThrowIfInvalid(site);
                 ThrowIfNotAllowed(site);
-                evicted = MakeRoom();
+                if (_entries.Count >= _options.MaxSites)
+                {
+                    evicted = FindIdle();
+                    if (evicted is null)
+                    {
+                        return null;
+                    }
+
+                    _entries.Remove(evicted.Site);
+                }
+
                 entry = new Entry(site);
                 _entries.Add(site, entry);
                 entry.Open(_surroundings);
@@ -98,19 +139,16 @@ internal sealed class SiteRenderers : IAsyncDisposable
     }
 
     // Called with the lock held.
-    private Entry? MakeRoom()
-    {
-        if (_entries.Count < _options.MaxSites)
-        {
-            return null;
-        }
+    private Entry? FindIdle() => _entries.Values.Where(static entry => entry.Users == 0).MinBy(static entry => entry.UsedAt);
 
-        var oldest = _entries.Values.Where(static entry => entry.Users == 0).MinBy(static entry => entry.UsedAt) ?? throw new RenderException(
-            RenderErrorCodes.RendererUnavailable,
-            $"The silo renders {_options.MaxSites:N0} sites already, which is the most that it may (Rendering.MaxSites); try again when one has ended.");
-        _entries.Remove(oldest.Site);
-        return oldest;
+    // Called with the lock held.
+    private void Signal()
+    {
+        _changed.TrySetResult();
+        _changed = NewSignal();
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Release(Entry entry, SiteRenderer? renderer)
     {
@@ -120,6 +158,11 @@ internal sealed class SiteRenderers : IAsyncDisposable
         {
             entry.Users--;
             entry.UsedAt = _time.GetTimestamp();
+            if (entry.Users == 0)
+            {
+                Signal();
+            }
+
             if (isOver && !_isStopped)
             {
                 // The next page opens the site anew; those who still have this one end it.

@@ -12,7 +12,9 @@ namespace Armature.Rendering;
 public sealed class RenderingOnClusterTests(ChaosCluster cluster, ITestOutputHelper output)
 {
     private static readonly Site Plain = Site.Open(TestSites.Plain, new() { Entry = "site.mjs" });
-    private static readonly string[] Slow = [.. Enumerable.Range(0, 60).Select(i => $"/wait/2000?i={i}")];
+    // More pages than two silos have in flight.
+    private const int Held = 400;
+
     private static readonly string[] Rest = ["/", "/about", "/throw", "/nowhere", "/moved", .. Enumerable.Range(0, 20).Select(i => $"/products/{i}")];
 
     private RenderingClient Rendering => cluster.Client.Rendering;
@@ -29,18 +31,20 @@ public sealed class RenderingOnClusterTests(ChaosCluster cluster, ITestOutputHel
             alone[route] = (await Rendering.RenderManyAsync(Plain, [route]))[route];
         }
 
-        var rest = new Gate();
+        var gate = new Gate();
+        using var backend = Holding(gate);
+        string[] held = [.. Enumerable.Range(0, Held).Select(backend.Route)];
         var id = Guid.NewGuid().ToString("N");
-        var rendering = CollectAsync(Rendering.StreamAsync(Plain, RoutesAsync(rest), new() { BatchId = id }));
+        var rendering = CollectAsync(Rendering.StreamAsync(Plain, RoutesAsync(held, gate), new() { BatchId = id }));
         var victim = await FindVictimAsync(id, isCoordinator);
         story.Tell($"{cluster.Name(victim)} is killed");
         victim.Kill();
-        rest.Open();
+        gate.Open();
         var pages = await rendering;
 
-        pages.Count.ShouldBe(Slow.Length + Rest.Length);
+        pages.Count.ShouldBe(Held + Rest.Length);
         pages.Select(page => page.Route).Distinct().Count().ShouldBe(pages.Count);
-        pages.Where(page => Slow.Contains(page.Route)).ShouldAllBe(page => page.IsSuccess);
+        pages.Where(page => held.Contains(page.Route)).ShouldAllBe(page => page.IsSuccess);
         foreach (var page in pages.Where(page => Rest.Contains(page.Route)))
         {
             (page.Status, page.Error?.Code).ShouldBe((alone[page.Route].Status, alone[page.Route].Error?.Code));
@@ -54,7 +58,7 @@ public sealed class RenderingOnClusterTests(ChaosCluster cluster, ITestOutputHel
         using var story = await cluster.BeginAsync(output);
         using var stop = new CancellationTokenSource();
         var id = Guid.NewGuid().ToString("N");
-        var rendering = CollectAsync(Rendering.StreamAsync(Plain, Slow.Select(route => "/never" + route[5..]).ToAsyncEnumerable(), new() { BatchId = id }, stop.Token));
+        var rendering = CollectAsync(Rendering.StreamAsync(Plain, Enumerable.Range(0, Held).Select(i => $"/never?i={i}").ToAsyncEnumerable(), new() { BatchId = id }, stop.Token));
         var victim = await FindVictimAsync(id, isCoordinator: false);
         var children = ProcessTree.ChildrenOf(victim.Id);
         children.Count.ShouldBeGreaterThan(0);
@@ -85,9 +89,15 @@ public sealed class RenderingOnClusterTests(ChaosCluster cluster, ITestOutputHel
         return isCoordinator ? coordinator! : cluster.Members.First(member => member != coordinator);
     }
 
-    private static async IAsyncEnumerable<string> RoutesAsync(Gate rest, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static ScriptedBackend Holding(Gate gate) => new(async _ =>
     {
-        foreach (var route in Slow)
+        await gate.PassAsync(CancellationToken.None);
+        return (200, "data");
+    });
+
+    private static async IAsyncEnumerable<string> RoutesAsync(string[] held, Gate rest, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var route in held)
         {
             yield return route;
         }

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text;
-using Armature.Testing;
 
-namespace Armature.Rendering;
+namespace Armature.Testing.Sites;
 
 /// <summary>The backend of a site, which answers as the test says, and counts.</summary>
 /// <param name="answer">Status and text for a request; the first one has number 1.</param>
-internal sealed class ScriptedBackend : IDisposable
+public sealed class ScriptedBackend : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Func<int, Task<(int Status, string Text)>> _answer;
@@ -14,7 +13,7 @@ internal sealed class ScriptedBackend : IDisposable
     private int _inFlight;
     private int _mostInFlight;
 
-    internal ScriptedBackend(Func<int, Task<(int Status, string Text)>> answer)
+    public ScriptedBackend(Func<int, Task<(int Status, string Text)>> answer)
     {
         _answer = answer;
         Address = $"http://127.0.0.1:{FreePort.Next()}/";
@@ -23,14 +22,14 @@ internal sealed class ScriptedBackend : IDisposable
         _ = ServeAsync();
     }
 
-    internal string Address { get; }
+    public string Address { get; }
 
-    internal int Requests => Volatile.Read(ref _requests);
+    public int Requests => Volatile.Read(ref _requests);
 
-    internal int MostInFlight => Volatile.Read(ref _mostInFlight);
+    public int MostInFlight => Volatile.Read(ref _mostInFlight);
 
     /// <summary>The route of a page of the plain site that shows what this backend says.</summary>
-    internal string Route(int number) => $"/backend?backend={Uri.EscapeDataString(Address)}&n={number}";
+    public string Route(int number) => $"/backend?backend={Uri.EscapeDataString(Address)}&n={number}";
 
     public void Dispose() => _listener.Close();
 
