@@ -34,7 +34,7 @@ public static class RenderingSiloBuilderExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RenderingLife>();
         services.AddBatchHandler<RenderPageHandler>(RenderJob.HandlerName, handler =>
         {
-            handler.Capacity = BatchCapacity.Fixed(Math.Min(MaxPages, RendererPool.ProcessesOf(options) * PagesPerProcess));
+            handler.Capacity = BatchCapacity.Fixed((int)Math.Clamp((long)RendererPool.ProcessesOf(options) * PagesPerProcess, 1, MaxPages));
             handler.ItemTimeout = ItemTimeout;
         });
         services.AddBatchHandler<RenderRoutesHandler>(RenderJob.RoutesHandlerName);
