@@ -9,7 +9,7 @@ internal sealed class AngularWorkspace : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>What the build writes.</summary>
-    public string Dist => Path.Combine(_folder.Path, "dist");
+    public string Dist => Path.Combine(_folder.Path, "dist", "zoneless");
 
     public static async Task<AngularWorkspace> CreateAsync()
     {
