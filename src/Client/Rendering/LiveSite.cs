@@ -40,7 +40,7 @@ public sealed class LiveSite
     public async Task<LivePage> GetAsync(string route, CancellationToken cancellationToken = default)
     {
         var wanted = RouteQuery.Keep(RoutePath.Normalize(route), _options.QueryParameters);
-        IReadOnlyList<string> tags = [SiteTag + Short(_prefix), RouteTag + Short(wanted), .. _options.TagsOf?.Invoke(wanted) ?? []];
+        IReadOnlyList<string> tags = [SiteTag + Short(_prefix), RouteTag + Short(KeyOf(wanted)), .. _options.TagsOf?.Invoke(wanted) ?? []];
         var entries = await _cache.GetOrCreateManyAsync([KeyOf(wanted)], RenderAsync, _options.ToLoad(tags), cancellationToken).ConfigureAwait(false);
         return entries[0].Error is { } error
             ? throw new RenderException(error.Code, error.Message)
@@ -56,7 +56,7 @@ public sealed class LiveSite
     /// <summary>Has a page rendered anew when it is asked for next.</summary>
     /// <inheritdoc cref="CacheClient{T}.InvalidateTagsAsync" path="/exception"/>
     public Task InvalidateAsync(string route, CancellationToken cancellationToken = default) =>
-        _cache.InvalidateTagsAsync([RouteTag + Short(RouteQuery.Keep(RoutePath.Normalize(route), _options.QueryParameters))], cancellationToken);
+        _cache.InvalidateTagsAsync([RouteTag + Short(KeyOf(RouteQuery.Keep(RoutePath.Normalize(route), _options.QueryParameters)))], cancellationToken);
 
     /// <summary>Has all pages rendered anew that have one of these tags (<see cref="LiveSiteOptions.TagsOf"/>).</summary>
     /// <inheritdoc cref="CacheClient{T}.InvalidateTagsAsync" path="/exception"/>

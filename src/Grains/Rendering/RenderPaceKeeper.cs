@@ -9,7 +9,10 @@ internal sealed partial class RenderPaceKeeper(IGrainFactory grains, TimeProvide
     private const int MaxFailures = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    // Beyond two attempts at the page: its wait for a process.
+    // A page that loses its process is rendered again, alone and then in a fresh one.
+    private const int Stages = 3;
+
+    // Beyond that: its waits for a process.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     /// <returns>The permission, which is given back when it is disposed.</returns>
@@ -22,7 +25,7 @@ internal sealed partial class RenderPaceKeeper(IGrainFactory grains, TimeProvide
         }
 
         var grain = grains.GetGrain<IRenderPaceGrain>(pace.Name);
-        var permit = new PacePermit(Guid.NewGuid(), (site.PageTimeout * 2) + Margin);
+        var permit = new PacePermit(Guid.NewGuid(), (site.PageTimeout * Stages) + Margin);
         for (var failures = 0; ;)
         {
             try

@@ -92,6 +92,21 @@ public sealed class LiveSiteTests(RenderingCluster cluster) : IClassFixture<Rend
     }
 
     [Fact]
+    public async Task InvalidateAsync_OneSite_LeavesTheSameRouteOfAnother()
+    {
+        using var backend = Counting();
+        var other = Site.Open(TestSites.Plain, new() { Entry = "site.mjs", Origin = "http://other.example" });
+        var (live, neighbour) = (Live(backend), Live(backend, other));
+        await live.GetAsync(backend.Route(11), Token);
+        await neighbour.GetAsync(backend.Route(11), Token);
+
+        await live.InvalidateAsync(backend.Route(11), Token);
+
+        (await live.GetAsync(backend.Route(11), Token)).Page.Html.ShouldContain("answer 3");
+        (await neighbour.GetAsync(backend.Route(11), Token)).Page.Html.ShouldContain("answer 2");
+    }
+
+    [Fact]
     public async Task InvalidateAllAsync_Site_IsRenderedAnew()
     {
         using var backend = Counting();
@@ -151,7 +166,7 @@ public sealed class LiveSiteTests(RenderingCluster cluster) : IClassFixture<Rend
     private static ScriptedBackend Counting() => new(number => Task.FromResult((200, string.Create(CultureInfo.InvariantCulture, $"answer {number}"))));
 
     // A cache for each backend: tests do not meet.
-    private LiveSite Live(ScriptedBackend backend, TimeSpan? freshFor = null) => cluster.Client.Live(Plain, new()
+    private LiveSite Live(ScriptedBackend backend, Site? site = null, TimeSpan? freshFor = null) => cluster.Client.Live(site ?? Plain, new()
     {
         CacheName = $"pages-{new Uri(backend.Address).Port}",
         FreshFor = freshFor ?? TimeSpan.FromHours(1),
