@@ -163,6 +163,53 @@ public sealed class IncrementalTests : IDisposable
         SiteFiles.Read(Output)["b/index.html"].ShouldBe("b2");
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task Run_APageForNotFoundThatBecameAnOther_IsNotTakenOver(int status)
+    {
+        Data("/", "1");
+        _inputs["/404"] = "1";
+        _site.Page("/404", "not found", status).Fail("/missing");
+        await RunAsync();
+
+        var stats = await RunAsync(notFoundRoute: "/missing");
+
+        stats.Failed.Select(page => (page.Route, page.Code, page.KeepsLastGood))
+            .ShouldBe([("/404", RenderErrorCodes.PageStatus, false), ("/missing", RenderErrorCodes.PageFailed, false)]);
+        SiteFiles.Read(Output).Keys.ShouldBe(["index.html"]);
+    }
+
+    [Fact]
+    public async Task Run_AFileOfDataThatBecameThePageForNotFound_IsNotTakenOver()
+    {
+        Data("/", "1");
+        _inputs["/data.json"] = "1";
+        _site.Typed("/data.json", "{}", "application/json");
+        await RunAsync();
+
+        var stats = await RunAsync(notFoundRoute: "/data.json");
+
+        stats.Failed.ShouldHaveSingleItem().Code.ShouldBe(RenderErrorCodes.OutputName);
+        SiteFiles.Read(Output).Keys.ShouldBe(["index.html"]);
+    }
+
+    [Fact]
+    public async Task Run_APageThatBecameNoHtml_StaysAsItWas()
+    {
+        Data("/", "1");
+        Data("/a", "1");
+        await RunAsync();
+        _inputs["/a"] = "2";
+        _site.Typed("/a", "{}", "application/json");
+
+        var stats = await RunAsync();
+
+        var failed = stats.Failed.ShouldHaveSingleItem();
+        (failed.Code, failed.KeepsLastGood).ShouldBe((RenderErrorCodes.OutputName, true));
+        SiteFiles.Read(Output)["a/index.html"].ShouldBe("/a of 1");
+    }
+
     private void Change((int Page, int Value, int Kind)[] changes)
     {
         foreach (var (page, value, kind) in changes)
@@ -197,9 +244,10 @@ public sealed class IncrementalTests : IDisposable
         InputsOf = (route, _) => ValueTask.FromResult(_inputs.GetValueOrDefault(route)),
     };
 
-    private Task<StaticSiteStats> RunAsync()
+    private Task<StaticSiteStats> RunAsync(string? notFoundRoute = null)
     {
         var options = Options();
+        options.NotFoundRoute = notFoundRoute;
         options.Routes = RouteSource.From(_inputs.Keys.ToArray());
         return _site.PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
     }
