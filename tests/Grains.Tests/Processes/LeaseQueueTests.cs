@@ -37,20 +37,6 @@ public sealed class LeaseQueueTests
     }
 
     [Fact]
-    public async Task Return_SomebodyWaits_GoesOnOutsideOfTheLock()
-    {
-        _queue.Add("a");
-        await LeaseAsync();
-        await LeaseAsync();
-        var other = LeaseAsync().ContinueWith(
-            _ => Task.Run(() => _queue.OnPlacesChanged("a")).Wait(TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-
-        _queue.Return("a");
-
-        (await other).ShouldBeTrue();
-    }
-
-    [Fact]
     public async Task LeaseAsync_LineIsFull_Fails()
     {
         _ = LeaseAsync();
