@@ -21,9 +21,12 @@ internal static class Measure
     }
 
     /// <summary>Runs the sides in turn until each has run for a while: what is compiled anew while it runs often is then compiled.</summary>
-    public static async Task WarmUpAsync(params IReadOnlyList<Func<Task>> sides)
+    public static Task WarmUpAsync(params IReadOnlyList<Func<Task>> sides) => WarmUpAsync(TimeSpan.FromSeconds(5), sides);
+
+    /// <summary>Runs the sides in turn, for as long a side.</summary>
+    public static async Task WarmUpAsync(TimeSpan each, params IReadOnlyList<Func<Task>> sides)
     {
-        var until = TimeSpan.FromSeconds(5) * sides.Count;
+        var until = each * sides.Count;
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < until;)
         {
             foreach (var side in sides)

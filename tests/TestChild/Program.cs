@@ -16,7 +16,7 @@ return args switch
     ["garbage-first"] => RawChild.WriteGarbage(),
     ["wants", var capacity] => RawChild.Want(int.Parse(capacity, CultureInfo.InvariantCulture)),
     ["records", var folder] => await RecordWriter.RunAsync(folder),
-    ["site", var folder] => await SitePublisher.RunAsync(folder),
+    ["site", var folder, var changed] => await SitePublisher.RunAsync(folder, int.Parse(changed, CultureInfo.InvariantCulture)),
     ["site", var folder, var html, var size] => await SitePublisher.RunOnceAsync(folder, html, int.Parse(size, CultureInfo.InvariantCulture)),
     ["owner", var mode, var size] => await PoolOwner.RunAsync(mode, int.Parse(size, CultureInfo.InvariantCulture)),
     _ => throw new ArgumentException($"Unknown mode: {string.Join(' ', args)}"),

@@ -11,12 +11,12 @@ internal static class SitePublisher
 {
     private const int Pages = 100;
 
-    /// <summary>Publishes again and again until it is killed, and tells of each time.</summary>
-    internal static async Task<int> RunAsync(string folder)
+    /// <summary>Publishes again and again until it is killed, and tells of each time. Pages from a number on stay the same.</summary>
+    internal static async Task<int> RunAsync(string folder, int changed)
     {
         for (var run = 0; ; run++)
         {
-            var stats = await PublishAsync(folder, Guid.NewGuid().ToString("N"), 2_000);
+            var stats = await PublishAsync(folder, Guid.NewGuid().ToString("N"), 2_000, changed);
 
             // The full stop tells a whole line from the beginning of one.
             Console.WriteLine($"{stats.Version}.");
@@ -28,7 +28,7 @@ internal static class SitePublisher
     {
         try
         {
-            Console.WriteLine((await PublishAsync(folder, html, size)).Version);
+            Console.WriteLine((await PublishAsync(folder, html, size, Pages)).Version);
             return 0;
         }
         catch (RenderException e)
@@ -38,16 +38,22 @@ internal static class SitePublisher
         }
     }
 
-    private static Task<StaticSiteStats> PublishAsync(string folder, string html, int size)
+    private static Task<StaticSiteStats> PublishAsync(string folder, string html, int size, int changed)
     {
-        var body = Encoding.UTF8.GetBytes(html.PadRight(size, '.'));
+        byte[] BodyOf(string route) => Encoding.UTF8.GetBytes(InputsOf(route).PadRight(size, '.'));
+        string InputsOf(string route) => int.Parse(route.AsSpan(1), CultureInfo.InvariantCulture) < changed ? html : "same";
         var site = new SiteToRender(
             new RenderSite { Bundle = new string('a', 64), Adapter = SiteAdapter.Module, Entry = "main.mjs" },
             Folder: null,
             StaticFolder: null,
-            (routes, _) => routes.Select(route => new RenderedPage { Route = route, Status = 200, Body = body }),
+            (routes, _) => routes.Select(route => new RenderedPage { Route = route, Status = 200, Body = BodyOf(route) }),
             _ => Task.FromResult<IReadOnlyList<SiteRoute>>([]));
         var routes = Enumerable.Range(0, Pages).Select(page => page.ToString(CultureInfo.InvariantCulture));
-        return new SitePreRenderer(TimeProvider.System).RunAsync(site, folder, new() { Routes = RouteSource.From(routes) }, CancellationToken.None);
+        var options = new PreRenderOptions
+        {
+            Routes = RouteSource.From(routes),
+            InputsOf = changed == Pages ? null : (route, _) => ValueTask.FromResult<string?>(InputsOf(route)),
+        };
+        return new SitePreRenderer(TimeProvider.System).RunAsync(site, folder, options, CancellationToken.None);
     }
 }

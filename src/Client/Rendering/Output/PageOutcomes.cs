@@ -34,12 +34,12 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
 
     private RenderedPage? TryKeep(PlannedPage page)
     {
-        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded || writer.TryReadLast(recorded.Files[0]) is not { } content)
+        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded || writer.TryTakeOver(recorded.Files, page.Path!, out var files) is not { } content)
         {
             return null;
         }
 
-        page.Written = recorded with { Files = writer.Keep(recorded.Files, page.Path!, content) };
+        page.Written = recorded with { Files = files };
         return new RenderedPage { Route = page.Route, Status = recorded.Status, Location = recorded.Location, ContentType = recorded.ContentType, Body = content };
     }
 

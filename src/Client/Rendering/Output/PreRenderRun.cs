@@ -20,14 +20,14 @@ internal sealed class PreRenderRun
     private readonly CrawlOptions? _crawl;
     private readonly ConcurrentQueue<string> _warnings = new();
 
-    public PreRenderRun(SiteToRender site, RouteSource routes, PreRenderOptions options, string version, string? lastVersion, SiteRecord last, TimeProvider timeProvider)
+    public PreRenderRun(SiteToRender site, RouteSource routes, PreRenderOptions options, string version, SiteVersions versions, SiteRecord last, TimeProvider timeProvider)
     {
         _site = site;
         _options = options;
         _last = last;
         _crawl = routes.CrawlLimits;
         _variants = options.Compress ? FileVariants.Compressed : FileVariants.None;
-        _writer = new(SiteVersions.SiteOf(version), lastVersion is null ? null : SiteVersions.SiteOf(lastVersion), _variants);
+        _writer = new(SiteVersions.SiteOf(version), versions.Current is { } current ? SiteVersions.SiteOf(current) : null, versions.Retired, _variants);
         _assets = StaticAssets.Find(site.StaticFolder);
         _stamp = new(site.Description);
         _plan = new(options, version, Math.Max(options.MaxRoutes, _crawl?.MaxPages ?? 0));

@@ -81,6 +81,7 @@ internal sealed class RenderedLevels(PageRenderer render, int maxWrites, Action<
 
             await Parallel.ForEachAsync(level, new ParallelOptions { MaxDegreeOfParallelism = maxWrites, CancellationToken = cancellationToken }, async (page, token) =>
             {
+                await Task.Yield(); // What is taken over waits for nothing, and the renderer's answers want their turn.
                 if (await tryReuse(page, token).ConfigureAwait(false))
                 {
                     End(page);

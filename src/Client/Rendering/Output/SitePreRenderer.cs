@@ -37,7 +37,7 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
         var isPublished = false;
         try
         {
-            var run = new PreRenderRun(site, source, options, version, versions.Current, last, timeProvider);
+            var run = new PreRenderRun(site, source, options, version, versions, last, timeProvider);
             var record = await run.WriteAsync(routes, cancellationToken).ConfigureAwait(false);
             if (MayPublish(run, options))
             {
@@ -45,7 +45,7 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
                 cancellationToken.ThrowIfCancellationRequested();
                 versions.Publish(version);
                 isPublished = true;
-                versions.Prune(options.KeptVersions);
+                versions.Prune(options.KeptVersions, retires: TakesFoldersOver(options));
             }
 
             return Summary(site, run, options, isPublished ? Path.GetFileName(version) : null, timeProvider.GetElapsedTime(started), warnings);
@@ -104,6 +104,10 @@ internal sealed class SitePreRenderer(TimeProvider timeProvider)
         !IsCancelled(run)
         && run.Pages.Any(page => page is { Written: not null, Error: null })
         && (options.OnFailure is FailurePublishing.PublishGood || run.Pages.All(page => page.Error is null));
+
+    // In the other layout pages share their folders.
+    private static bool TakesFoldersOver(PreRenderOptions options) =>
+        options.Layout is PageLayout.Folders && (options.Reuse is PageReuse.ByBundle || (options.Reuse is PageReuse.ByInputs && options.InputsOf is not null));
 
     private static bool IsCancelled(PreRenderRun run) => run.Pages.Any(page => page.Error?.Code == ItemErrorCodes.Cancelled);
 

@@ -10,6 +10,7 @@ namespace Armature.Rendering.Output;
 /// <remarks>
 /// <c>OUT.versions/ID/site</c> are the files, <c>OUT.versions/ID/record.ndjson</c> what they were made of, and
 /// <c>OUT.versions/ID/published</c> says that the version was the site once. <c>OUT</c> leads to <c>OUT.versions/ID/site</c>.
+/// <c>OUT.versions/.retired</c> was such a version: the next run moves folders of pages out of it, and removes the rest.
 /// </remarks>
 internal sealed partial class SiteVersions : IDisposable
 {
@@ -17,6 +18,7 @@ internal sealed partial class SiteVersions : IDisposable
     private const string LockFile = ".lock";
     private const string Published = "published";
     private const string SiteFolder = "site";
+    private const string RetiredFolder = ".retired";
 
     private readonly string _output;
     private readonly string _folder;
@@ -31,6 +33,11 @@ internal sealed partial class SiteVersions : IDisposable
 
     /// <summary>The folder of the version that is the site now; null when there is none.</summary>
     public string? Current => CurrentId is { } id && Directory.Exists(PathOf(id)) ? PathOf(id) : null;
+
+    /// <summary>The version that was retired last; null when there is none.</summary>
+    public RetiredSite? Retired => Directory.Exists(SiteOf(RetiredVersion)) ? new(SiteOf(RetiredVersion)) : null;
+
+    private string RetiredVersion => PathOf(RetiredFolder);
 
     private string? CurrentId => IdOfLink(_output, Path.GetFileName(_folder));
 
@@ -73,15 +80,26 @@ internal sealed partial class SiteVersions : IDisposable
 
     /// <summary>Removes old versions. What cannot be done now, the next run does: the site is published already.</summary>
     /// <param name="kept">Versions that stay, the site among them.</param>
-    public void Prune(int kept)
+    /// <param name="retires">Whether the newest of the others is retired, in the place of the one before, and not removed.</param>
+    public void Prune(int kept, bool retires)
     {
         try
         {
             MarkCurrent();
-            var old = Versions().Where(version => Path.GetFileName(version) != CurrentId).OrderDescending(StringComparer.Ordinal).Skip(kept - 1);
-            foreach (var version in old)
+            if (Directory.Exists(RetiredVersion))
+            {
+                Directory.Delete(RetiredVersion, recursive: true);
+            }
+
+            var old = Versions().Where(version => Path.GetFileName(version) != CurrentId).OrderDescending(StringComparer.Ordinal).Skip(kept - 1).ToArray();
+            foreach (var version in old.Skip(retires ? 1 : 0))
             {
                 Remove(version);
+            }
+
+            if (retires && old is [var newest, ..])
+            {
+                Retire(newest);
             }
         }
         catch (Exception e) when (DiskFailure.IsOf(e))
@@ -162,6 +180,13 @@ internal sealed partial class SiteVersions : IDisposable
         Directory.Delete(version, recursive: true);
     }
 
+    // A reader that is still in it finds files missing, as when it is removed, and never one that changed.
+    private void Retire(string version)
+    {
+        File.Delete(Path.Combine(version, Published));
+        Directory.Move(version, RetiredVersion);
+    }
+
     // Links are none of ours, wherever they lead.
     private IEnumerable<string> Versions() =>
         [.. Directory.EnumerateDirectories(_folder).Where(path => VersionName().IsMatch(Path.GetFileName(path)) && !IsLink(path))];
@@ -194,7 +219,7 @@ internal sealed partial class SiteVersions : IDisposable
             throw Unusable($"The versions of the site are kept in '{folder}', and what is there was not made for that. Give another output, or remove it.");
         }
 
-        if (IsLink(Path.Combine(folder, Marker)) || IsLink(Path.Combine(folder, LockFile)))
+        if (new[] { Marker, LockFile, RetiredFolder }.Any(name => IsLink(Path.Combine(folder, name))))
         {
             throw Unusable($"'{folder}' has links where files of its own should be. Remove the folder; the next run makes it again.");
         }

@@ -1,12 +1,11 @@
-using System.Security.Cryptography;
-
 namespace Armature.Rendering.Output;
 
 /// <summary>Writes the files of one version. Thread-safe; no file is ever replaced.</summary>
 /// <param name="site">The folder of the version's files.</param>
 /// <param name="lastSite">The folder of the last version's files; null when there is none.</param>
+/// <param name="retired">A version that is not kept any more; null when there is none.</param>
 /// <param name="variants">Whether files of text get compressed variants.</param>
-internal sealed class SiteWriter(string site, string? lastSite, FileVariants variants)
+internal sealed class SiteWriter(string site, string? lastSite, RetiredSite? retired, FileVariants variants)
 {
     private long _bytesWritten;
 
@@ -29,39 +28,34 @@ internal sealed class SiteWriter(string site, string? lastSite, FileVariants var
     }
 
     /// <summary>Reads a file of the last version, when it is still what was written.</summary>
-    public byte[]? TryReadLast(RecordedFile file)
+    public byte[]? TryReadLast(RecordedFile file) => lastSite is null ? null : SiteFile.TryRead(lastSite, file);
+
+    /// <summary>Takes over a file of the last version and its variants: from the retired one where that has them too, and else by links.</summary>
+    /// <param name="files">The files as they were recorded.</param>
+    /// <param name="path">The path that the file gets.</param>
+    /// <param name="taken">The files as they are now.</param>
+    /// <returns>The file's bytes; null when it is not what was written.</returns>
+    public byte[]? TryTakeOver(IReadOnlyList<RecordedFile> files, string path, out IReadOnlyList<RecordedFile> taken)
     {
-        if (lastSite is null || FullPath(lastSite, file.Path) is not { } path)
+        taken = files;
+        if (TryMove(files, path) is { } moved)
         {
-            return null;
+            return moved;
         }
 
-        try
-        {
-            // A link that someone put in the place of a file is no file of ours.
-            if ((File.GetAttributes(path) & (FileAttributes.ReparsePoint | FileAttributes.Directory)) != 0)
-            {
-                return null;
-            }
-
-            var content = File.ReadAllBytes(path);
-            return HashOf(content) == file.Hash ? content : null;
-        }
-        catch (Exception e) when (DiskFailure.IsOf(e))
-        {
-            return null;
-        }
+        var content = TryReadLast(files[0]);
+        taken = content is null ? [] : Keep(files, path, content);
+        return content;
     }
 
-    /// <summary>Takes over a file of the last version and its variants.</summary>
+    /// <summary>Links a file of the last version and its variants.</summary>
     /// <param name="files">The files as they were recorded. The first is known to be what was written.</param>
     /// <param name="path">The path that the file gets.</param>
     /// <param name="content">The first file's bytes.</param>
     public IReadOnlyList<RecordedFile> Keep(IReadOnlyList<RecordedFile> files, string path, byte[] content)
     {
         var wanted = variants is FileVariants.Compressed ? files.Skip(1).ToArray() : [];
-        var hasVariants = variants is FileVariants.None || (files.Count > 1 && wanted.All(variant => TryReadLast(variant) is not null));
-        if (!hasVariants && CompressedVariant.IsText(path))
+        if (LacksVariants(files, path) || !wanted.All(variant => TryReadLast(variant) is not null))
         {
             return Write(path, content);
         }
@@ -83,12 +77,9 @@ internal sealed class SiteWriter(string site, string? lastSite, FileVariants var
     {
         foreach (var file in files)
         {
-            File.Delete(FullPath(site, file.Path)!);
+            File.Delete(SiteFile.PathIn(site, file.Path)!);
         }
     }
-
-    /// <summary>The SHA-256 of a file's bytes.</summary>
-    public static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private RecordedFile WriteOne(string path, byte[] content)
     {
@@ -99,25 +90,34 @@ internal sealed class SiteWriter(string site, string? lastSite, FileVariants var
         }
 
         Interlocked.Add(ref _bytesWritten, content.Length);
-        return new(path, HashOf(content));
+        return new(path, SiteFile.HashOf(content));
     }
 
     private RecordedFile LinkOne(RecordedFile file, string path)
     {
-        FileLink.LinkOrCopy(FullPath(lastSite!, file.Path)!, Prepare(path));
+        FileLink.LinkOrCopy(SiteFile.PathIn(lastSite!, file.Path)!, Prepare(path));
         return file with { Path = path };
+    }
+
+    private byte[]? TryMove(IReadOnlyList<RecordedFile> files, string path)
+    {
+        if (retired is null || files[0].Path != path || HasOtherVariants(files, path) || Path.GetDirectoryName(SiteFile.PathIn(site, path)) is not { } folder || folder == site)
+        {
+            return null;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        return retired.TryMove(files, folder);
     }
 
     private string Prepare(string path)
     {
-        var full = FullPath(site, path) ?? throw new IOException($"'{path}' is outside of the site's folder.");
+        var full = SiteFile.PathIn(site, path) ?? throw new IOException($"'{path}' is outside of the site's folder.");
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         return full;
     }
 
-    private static string? FullPath(string folder, string path)
-    {
-        var full = Path.GetFullPath(Path.Combine(folder, path.Replace('/', Path.DirectorySeparatorChar)));
-        return full.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? full : null;
-    }
+    private bool LacksVariants(IReadOnlyList<RecordedFile> files, string path) => variants is FileVariants.Compressed && files.Count == 1 && CompressedVariant.IsText(path);
+
+    private bool HasOtherVariants(IReadOnlyList<RecordedFile> files, string path) => LacksVariants(files, path) || (variants is FileVariants.None && files.Count > 1);
 }

@@ -49,7 +49,7 @@ internal sealed class StaticAssets
 
         var content = new byte[file.Length];
         file.ReadExactly(content);
-        return last.Assets.GetValueOrDefault(path) is { } files && files[0].Hash == SiteWriter.HashOf(content) && writer.TryReadLast(files[0]) is not null
+        return last.Assets.GetValueOrDefault(path) is { } files && files[0].Hash == SiteFile.HashOf(content) && writer.TryReadLast(files[0]) is not null
             ? writer.Keep(files, path, content)
             : writer.Write(path, content);
     }

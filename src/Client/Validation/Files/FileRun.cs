@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Armature.Batching;
 using Armature.Validation.Records;
@@ -95,7 +96,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
             tally.Add(result);
             if (result.Keys is { } keys)
             {
-                _keys.Add(keys);
+                _keys.Add(MemoryMarshal.Cast<byte, KeyEntry>(keys));
             }
 
             Tell(FileStep.Rows, opened, tally);
@@ -128,7 +129,7 @@ internal sealed class FileRun(BatchClient batches, LocalChunks? local, FileSourc
         await foreach (var result in comparison.RunAsync(cancellationToken))
         {
             _found.Add(result.Found);
-            options.Progress?.Report(new(FileStep.Keys, result.Partition, KeyEntry.Partitions, 0, 0));
+            options.Progress?.Report(new(FileStep.Keys, comparison.Compared, KeyEntry.Partitions, 0, 0));
         }
     }
 

@@ -1,94 +1,98 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 
 namespace Armature.Validation.Files;
 
 /// <summary>
-/// Keys in memory, as chunks gave them, found by partition. They lie in rented blocks: so many bytes that live as long as the check
-/// of a file would have the collector look at all that there is, for each file.
+/// Keys in memory by partition, each in blocks of rented slabs: so many bytes that live as long as the check of a file would have the
+/// collector look at all that there is, for each file.
 /// </summary>
 internal sealed class HeldKeys : IDisposable
 {
-    private const int BlockBytes = 1 << 20;
+    // A block is a little less than 4 KiB, a slab than 1 MiB.
+    private const int BlockKeys = 170;
+    private const int SlabKeys = 256 * BlockKeys;
 
-    private readonly List<byte[]> _blocks = [];
-    private readonly List<ReadOnlyMemory<byte>> _chunks = [];
+    private readonly List<KeyEntry[]> _slabs = [];
+    private readonly List<ArraySegment<KeyEntry>>[] _blocks = [.. Enumerable.Range(0, KeyEntry.Partitions).Select(static _ => new List<ArraySegment<KeyEntry>>())];
+    private readonly Tail[] _tails = new Tail[KeyEntry.Partitions];
 
-    // Bytes of the last block that are taken.
-    private int _taken;
+    // Keys of the last slab that have a block.
+    private int _taken = SlabKeys;
 
-    /// <summary>How many bytes they are, with those that find them.</summary>
+    /// <summary>How many bytes they are.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Copies the keys of a chunk (<see cref="PackedKeys"/>).</summary>
-    public void Add(ReadOnlySpan<byte> packed)
+    /// <summary>Copies keys.</summary>
+    public void Add(ReadOnlySpan<KeyEntry> keys)
     {
-        if (_blocks.Count == 0 || _blocks[^1].Length - _taken < packed.Length)
+        foreach (ref readonly var key in keys)
         {
-            _blocks.Add(ArrayPool<byte>.Shared.Rent(Math.Max(BlockBytes, packed.Length)));
-            _taken = 0;
+            ref var tail = ref _tails[key.Partition];
+            if (tail.Left == 0)
+            {
+                tail = Extend(key.Partition);
+            }
+
+            tail.Slab[tail.Next++] = key;
+            tail.Left--;
         }
 
-        var held = _blocks[^1].AsMemory(_taken, packed.Length);
-        packed.CopyTo(held.Span);
-        CountsToEnds(MemoryMarshal.Cast<byte, int>(held.Span[..PackedKeys.CountsBytes]));
-        _chunks.Add(held);
-        _taken += packed.Length;
-        Bytes += packed.Length;
+        Bytes += (long)keys.Length * KeyEntry.Size;
     }
 
-    /// <summary>Bytes of a partition's keys.</summary>
-    public int LengthOf(int partition)
-    {
-        var length = 0;
-        foreach (var chunk in _chunks)
-        {
-            length = checked(length + Of(chunk.Span, partition).Length);
-        }
+    /// <summary>How many keys a partition has.</summary>
+    public int CountOf(int partition) => (_blocks[partition].Count * BlockKeys) - _tails[partition].Left;
 
-        return length;
-    }
-
-    /// <summary>Copies a partition's keys, in the order in which chunks were added.</summary>
+    /// <summary>Copies a partition's keys, in the order in which they were added.</summary>
     /// <param name="partition">Which.</param>
-    /// <param name="room">Where to: as many bytes as <see cref="LengthOf"/> says, or more.</param>
-    public void Read(int partition, Span<byte> room)
+    /// <param name="room">Where to: as many keys as <see cref="CountOf"/> says, or more.</param>
+    public void Read(int partition, Span<KeyEntry> room)
     {
-        foreach (var chunk in _chunks)
+        room = room[..CountOf(partition)];
+        foreach (var block in _blocks[partition])
         {
-            var entries = Of(chunk.Span, partition);
-            entries.CopyTo(room);
-            room = room[entries.Length..];
+            var count = Math.Min(room.Length, BlockKeys);
+            block.AsSpan(0, count).CopyTo(room);
+            room = room[count..];
         }
     }
 
     /// <summary>Gives up all keys.</summary>
     public void Clear()
     {
-        foreach (var block in _blocks)
+        foreach (var slab in _slabs)
         {
-            ArrayPool<byte>.Shared.Return(block);
+            ArrayPool<KeyEntry>.Shared.Return(slab);
         }
 
-        _blocks.Clear();
-        _chunks.Clear();
+        _slabs.Clear();
+        Array.ForEach(_blocks, static blocks => blocks.Clear());
+        Array.Clear(_tails);
+        _taken = SlabKeys;
         Bytes = 0;
     }
 
     public void Dispose() => Clear();
 
-    private static void CountsToEnds(Span<int> counts)
+    private Tail Extend(int partition)
     {
-        for (var i = 1; i < counts.Length; i++)
+        if (_taken == SlabKeys)
         {
-            counts[i] += counts[i - 1];
+            _slabs.Add(ArrayPool<KeyEntry>.Shared.Rent(SlabKeys));
+            _taken = 0;
         }
+
+        _blocks[partition].Add(new(_slabs[^1], _taken, BlockKeys));
+        var tail = new Tail { Slab = _slabs[^1], Next = _taken, Left = BlockKeys };
+        _taken += BlockKeys;
+        return tail;
     }
 
-    private static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> chunk, int partition)
+    /// <summary>Where the next key of a partition goes.</summary>
+    private struct Tail
     {
-        var ends = PackedKeys.CountsOf(chunk);
-        var start = partition == 0 ? 0 : ends[partition - 1];
-        return PackedKeys.EntriesOf(chunk)[(start * KeyEntry.Size)..(ends[partition] * KeyEntry.Size)];
+        public KeyEntry[] Slab;
+        public int Next;
+        public int Left;
     }
 }

@@ -1,30 +1,34 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Armature.Batching;
 
 namespace Armature.Validation.Files;
 
-/// <summary>Compares the keys of a file, a partition at a time on every core of every silo. What is lost with a silo is sent again.</summary>
+/// <summary>Compares the keys of a file, a group of partitions at a time on every core of every silo. What is lost with a silo is sent again.</summary>
 internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool keys, KeySetKind[] sets) : IDisposable
 {
-    // Partitions in memory at a time.
+    // Groups in memory at a time.
     private const int MaxAhead = 8;
 
     private readonly Guid _run = Guid.NewGuid();
     private readonly ConcurrentDictionary<int, byte[]> _rented = new();
 
-    /// <summary>What each partition found, in no order.</summary>
+    /// <summary>Partitions that are compared, of <see cref="KeyEntry.Partitions"/>.</summary>
+    public int Compared { get; private set; }
+
+    /// <summary>What each group found, in no order.</summary>
     public async IAsyncEnumerable<FileKeyResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var open = Enumerable.Range(0, KeyEntry.Partitions).ToHashSet();
+        var open = KeyGroup.Of(keys).ToDictionary(static group => group.First);
         var losses = new BatchLosses();
         var passing = local;
         while (open.Count > 0)
         {
             using var room = new SemaphoreSlim(MaxAhead);
             await using var results = batches.StreamAsync<FileKeyJob, FileKeyResult>(
-                FileKeyJob.HandlerName, ReadAsync([.. open], passing, room, cancellationToken), null, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                FileKeyJob.HandlerName, ReadAsync([.. open.Values], passing, room, cancellationToken), null, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await MoveNextAsync(results, losses))
             {
                 room.Release();
@@ -36,8 +40,9 @@ internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool
 
                 var result = item.IsSuccess ? item.Value : throw new FileValidationException(item.Error.Code, $"Keys of the file could not be compared: {item.Error.Message}");
                 Drop(result.Partition);
-                if (open.Remove(result.Partition))
+                if (open.Remove(result.Partition, out var group))
                 {
+                    Compared += group.Count;
                     yield return result;
                 }
             }
@@ -50,9 +55,9 @@ internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool
     /// <summary>Gives up what is left in this process.</summary>
     public void Dispose()
     {
-        for (var partition = 0; partition < KeyEntry.Partitions; partition++)
+        foreach (var first in _rented.Keys)
         {
-            Drop(partition);
+            Drop(first);
         }
     }
 
@@ -69,33 +74,32 @@ internal sealed class KeyBatch(BatchClient batches, LocalChunks? local, KeySpool
     }
 
     private async IAsyncEnumerable<FileKeyJob> ReadAsync(
-        int[] partitions, LocalChunks? passing, SemaphoreSlim room, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KeyGroup[] groups, LocalChunks? passing, SemaphoreSlim room, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var partition in partitions)
+        foreach (var group in groups)
         {
             await room.WaitAsync(cancellationToken);
-            var job = new FileKeyJob { Run = _run, Partition = partition, Sets = sets };
-            var length = keys.LengthOf(partition);
+            var job = new FileKeyJob { Run = _run, Partition = group.First, Sets = sets };
             if (passing is null)
             {
-                var sent = new byte[length];
-                keys.Read(partition, sent);
+                var sent = new byte[group.Bytes];
+                group.Read(keys, MemoryMarshal.Cast<byte, KeyEntry>(sent.AsSpan()));
                 yield return job with { Keys = sent };
                 continue;
             }
 
-            var rented = ArrayPool<byte>.Shared.Rent(length);
-            keys.Read(partition, rented.AsSpan(0, length));
-            _rented[partition] = rented;
-            passing.Put(_run, partition, rented.AsMemory(0, length));
+            var rented = ArrayPool<byte>.Shared.Rent(group.Bytes);
+            group.Read(keys, MemoryMarshal.Cast<byte, KeyEntry>(rented.AsSpan()));
+            _rented[group.First] = rented;
+            passing.Put(_run, group.First, rented.AsMemory(0, group.Bytes));
             yield return job;
         }
     }
 
-    private void Drop(int partition)
+    private void Drop(int first)
     {
-        local?.Drop(_run, partition);
-        if (_rented.TryRemove(partition, out var rented))
+        local?.Drop(_run, first);
+        if (_rented.TryRemove(first, out var rented))
         {
             ArrayPool<byte>.Shared.Return(rented);
         }

@@ -1,9 +1,10 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace Armature.Validation.Files;
 
 /// <summary>
-/// All keys of a file by partition, in the order in which chunks were added. What is over <see cref="MaxHeldBytes"/> goes to a
+/// All keys of a file by partition, in the order in which they were added. What is over <see cref="MaxHeldBytes"/> goes to a
 /// temporary file: each partition is then a few pieces there.
 /// </summary>
 internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsyncDisposable
@@ -12,42 +13,36 @@ internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsy
     public const long MaxHeldBytes = 32 << 20;
 
     private readonly HeldKeys _held = new();
-    private readonly List<(long Offset, int Length)>[] _pieces = [.. Enumerable.Range(0, KeyEntry.Partitions).Select(static _ => new List<(long, int)>())];
+    private readonly List<(long Offset, int Count)>[] _pieces = [.. Enumerable.Range(0, KeyEntry.Partitions).Select(static _ => new List<(long, int)>())];
     private FileStream? _file;
 
     /// <summary>How many keys there are.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Adds the keys of a chunk (<see cref="PackedKeys"/>).</summary>
-    public void Add(ReadOnlySpan<byte> packed)
+    /// <summary>Adds the keys of a chunk.</summary>
+    public void Add(ReadOnlySpan<KeyEntry> keys)
     {
-        var count = PackedKeys.EntriesOf(packed).Length / KeyEntry.Size;
-        if (count == 0)
-        {
-            return;
-        }
-
-        Count += count;
-        _held.Add(packed);
+        Count += keys.Length;
+        _held.Add(keys);
         if (_held.Bytes > maxHeldBytes)
         {
             Spill();
         }
     }
 
-    /// <summary>Bytes of a partition's keys.</summary>
-    public int LengthOf(int partition) => checked(_pieces[partition].Sum(static piece => piece.Length) + _held.LengthOf(partition));
+    /// <summary>How many keys a partition has.</summary>
+    public int CountOf(int partition) => checked(_pieces[partition].Sum(static piece => piece.Count) + _held.CountOf(partition));
 
     /// <summary>Reads all keys of a partition.</summary>
     /// <param name="partition">Which.</param>
-    /// <param name="room">Where to: as many bytes as <see cref="LengthOf"/> says.</param>
-    public void Read(int partition, Span<byte> room)
+    /// <param name="room">Where to: as many keys as <see cref="CountOf"/> says, or more.</param>
+    public void Read(int partition, Span<KeyEntry> room)
     {
-        foreach (var (offset, length) in _pieces[partition])
+        foreach (var (offset, count) in _pieces[partition])
         {
             _file!.Position = offset;
-            _file.ReadExactly(room[..length]);
-            room = room[length..];
+            _file.ReadExactly(MemoryMarshal.AsBytes(room[..count]));
+            room = room[count..];
         }
 
         _held.Read(partition, room);
@@ -65,12 +60,12 @@ internal sealed class KeySpool(long maxHeldBytes = KeySpool.MaxHeldBytes) : IAsy
         _file.Position = _file.Length;
         for (var partition = 0; partition < _pieces.Length; partition++)
         {
-            var length = _held.LengthOf(partition);
-            var piece = ArrayPool<byte>.Shared.Rent(length);
+            var count = _held.CountOf(partition);
+            var piece = ArrayPool<KeyEntry>.Shared.Rent(count);
             _held.Read(partition, piece);
-            _pieces[partition].Add((_file.Position, length));
-            _file.Write(piece, 0, length);
-            ArrayPool<byte>.Shared.Return(piece);
+            _pieces[partition].Add((_file.Position, count));
+            _file.Write(MemoryMarshal.AsBytes(piece.AsSpan(0, count)));
+            ArrayPool<KeyEntry>.Shared.Return(piece);
         }
 
         _held.Clear();

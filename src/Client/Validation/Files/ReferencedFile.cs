@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Armature.Batching;
 using Armature.Validation.Records;
 using Armature.Validation.Tables;
@@ -36,7 +37,7 @@ internal sealed class ReferencedFile(BatchClient batches, LocalChunks? local, Fi
             rows += result.Records;
             if (result.Keys is { } found)
             {
-                keys.Add(found);
+                keys.Add(MemoryMarshal.Cast<byte, KeyEntry>(found));
             }
 
             options.Progress?.Report(new(FileStep.References, opened.BytesRead, file.Length, rows, 0));

@@ -3,7 +3,7 @@ using Armature.Batching;
 
 namespace Armature.Validation.Files;
 
-/// <summary>The batch handler of keys: finds those of one partition that break their rule.</summary>
+/// <summary>The batch handler of keys: finds those of a group of partitions that break their rule.</summary>
 internal sealed class FileKeyHandler(LocalChunks local) : ICpuBatchHandler<FileKeyJob, FileKeyResult>
 {
     public FileKeyResult Handle(FileKeyJob item, BatchItemContext context, CancellationToken cancellationToken)

@@ -3,11 +3,11 @@ using System.Numerics;
 
 namespace Armature.Validation.Files;
 
-/// <summary>Finds the keys of a partition that are there twice, or refer to nothing.</summary>
+/// <summary>Finds the keys of a group of partitions that are there twice, or refer to nothing.</summary>
 internal static class KeySearch
 {
-    /// <summary>Goes through a partition.</summary>
-    /// <param name="entries">Its keys, those of earlier records first.</param>
+    /// <summary>Goes through a group.</summary>
+    /// <param name="entries">Its keys, those of earlier records first among those of a partition.</param>
     /// <param name="sets">What is asked of each set.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>Pairs of positions: the key that breaks its rule, and the first of its kind (its own where there is none), in the order of the former.</returns>

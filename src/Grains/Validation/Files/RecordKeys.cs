@@ -55,10 +55,10 @@ internal sealed class RecordKeys
         }
     }
 
-    /// <summary>All keys that were taken, by partition, and begins anew.</summary>
+    /// <summary>All keys that were taken (<see cref="KeyEntry"/>), in the order of the records, and begins anew.</summary>
     public byte[] Take()
     {
-        var packed = PackedKeys.Pack(CollectionsMarshal.AsSpan(_entries));
+        var packed = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_entries)).ToArray();
         _entries.Clear();
         return packed;
     }

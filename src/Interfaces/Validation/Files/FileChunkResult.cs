@@ -28,7 +28,7 @@ internal sealed record FileChunkResult
     [Id(5)]
     public byte[] Failures { get; init; } = [];
 
-    /// <summary>The keys by partition (<see cref="PackedKeys"/>); null when they lie in this process, or there are none.</summary>
+    /// <summary>The keys (<see cref="KeyEntry"/>), in the order of the records; null when they lie in this process, or there are none.</summary>
     [Id(6)]
     public byte[]? Keys { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Armature.Validation.Files;
 
-/// <summary>An item of the batch handler <see cref="HandlerName"/>: all keys of a file whose hashes begin alike.</summary>
+/// <summary>An item of the batch handler <see cref="HandlerName"/>: all keys of a file whose hashes begin alike, those of one partition or of several.</summary>
 [GenerateSerializer, Immutable, Alias("armature.validation.file-key-job")]
 internal sealed record FileKeyJob
 {
@@ -11,7 +11,7 @@ internal sealed record FileKeyJob
     [Id(0)]
     public required Guid Run { get; init; }
 
-    /// <summary>Which partition, 0 to 255.</summary>
+    /// <summary>The first partition of them, 0 to 255.</summary>
     [Id(1)]
     public required int Partition { get; init; }
 

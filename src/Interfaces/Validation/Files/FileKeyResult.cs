@@ -1,10 +1,10 @@
 namespace Armature.Validation.Files;
 
-/// <summary>The keys of a partition that break their rule.</summary>
+/// <summary>The keys of a job that break their rule.</summary>
 [GenerateSerializer, Immutable, Alias("armature.validation.file-key-result")]
 internal sealed record FileKeyResult
 {
-    /// <summary>Which partition.</summary>
+    /// <summary>The job's first partition.</summary>
     [Id(0)]
     public required int Partition { get; init; }
 

@@ -36,6 +36,7 @@ public sealed class IncrementalTests : IDisposable
             async runs =>
             {
                 using var folder = new TemporaryFolder();
+                SortedDictionary<string, string>? before = null;
                 foreach (var run in runs)
                 {
                     Change(run);
@@ -47,7 +48,15 @@ public sealed class IncrementalTests : IDisposable
                     using var fresh = new TemporaryFolder();
                     await _site.PreRenderAsync(fresh.File("full"), options, TestContext.Current.CancellationToken);
 
-                    SiteFiles.Read(folder.File("incremental")).ShouldBe(SiteFiles.Read(fresh.File("full")));
+                    var site = SiteFiles.Read(folder.File("incremental"));
+                    site.ShouldBe(SiteFiles.Read(fresh.File("full")));
+                    var versions = SiteFiles.Versions(folder.File("incremental"));
+                    if (before is not null)
+                    {
+                        SiteFiles.Read(folder.File("incremental.versions", versions[^2], "site")).ShouldBe(before);
+                    }
+
+                    before = site;
                 }
             },
             iter: 25,
@@ -129,7 +138,7 @@ public sealed class IncrementalTests : IDisposable
         var record = Path.Combine(Output + ".versions", first.Version!, SiteRecord.FileName);
         var forged = (await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken))
             .Replace("a/index.html", "../../../secret", StringComparison.Ordinal)
-            .Replace(SiteWriter.HashOf("/a of 1"u8.ToArray()), SiteWriter.HashOf("key"u8.ToArray()), StringComparison.Ordinal);
+            .Replace(SiteFile.HashOf("/a of 1"u8.ToArray()), SiteFile.HashOf("key"u8.ToArray()), StringComparison.Ordinal);
         await File.WriteAllTextAsync(record, forged, TestContext.Current.CancellationToken);
 
         await RunAsync();
@@ -158,7 +167,7 @@ public sealed class IncrementalTests : IDisposable
     {
         foreach (var (page, value, kind) in changes)
         {
-            var route = $"/p{page}";
+            var route = page < 6 ? $"/p{page}" : $"/p{page - 6}/more";
             switch (kind)
             {
                 case 0:

@@ -17,21 +17,24 @@ public sealed class PublishingProcessTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task Publish_KilledAnywhere_LeavesAWholeSiteAndNothingThatStays()
+    [Theory]
+    [InlineData(Pages)]
+    [InlineData(10)]
+    public async Task Publish_KilledAnywhere_LeavesAWholeSiteAndNothingThatStays(int changed)
     {
         for (var kill = 0; kill < Kills; kill++)
         {
-            await PublishUntilKilledAsync(times: kill % 3, further: TimeSpan.FromMilliseconds(7 * kill));
+            await PublishUntilKilledAsync(changed, times: kill % 5, further: TimeSpan.FromMilliseconds(7 * kill));
 
-            SitesRead().ShouldHaveSingleItem();
+            SitesRead(0, changed).ShouldHaveSingleItem();
+            SitesRead(changed, Pages).ShouldAllBe(said => said.StartsWith("same.", StringComparison.Ordinal));
         }
 
         using var last = Process.Start(new ProcessStartInfo(Child, ["site", Output, "last", "10"]) { RedirectStandardOutput = true })!;
         await last.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         last.ExitCode.ShouldBe(0);
-        SitesRead().ShouldBe(["last......"]);
+        SitesRead(0, Pages).ShouldBe(["last......"]);
         SiteFiles.Versions(Output).Count.ShouldBe(2);
         SiteFiles.Versions(Output).ShouldAllBe(version => File.Exists(Path.Combine(Output + ".versions", version, "published")));
     }
@@ -61,12 +64,12 @@ public sealed class PublishingProcessTests : IDisposable
     }
 
     // By all readers that come one after the other: what the pages of the site say, each thing once.
-    private string[] SitesRead() =>
-        [.. Enumerable.Range(0, Pages).Select(page => File.ReadAllText(Path.Combine(Output, $"{page}", "index.html"))).Distinct()];
+    private string[] SitesRead(int from, int to) =>
+        [.. Enumerable.Range(from, to - from).Select(page => File.ReadAllText(Path.Combine(Output, $"{page}", "index.html"))).Distinct()];
 
-    private async Task PublishUntilKilledAsync(int times, TimeSpan further)
+    private async Task PublishUntilKilledAsync(int changed, int times, TimeSpan further)
     {
-        using var publisher = Process.Start(new ProcessStartInfo(Child, ["site", Output]) { RedirectStandardOutput = true })!;
+        using var publisher = Process.Start(new ProcessStartInfo(Child, ["site", Output, $"{changed}"]) { RedirectStandardOutput = true })!;
         for (var i = 0; i <= times; i++)
         {
             (await publisher.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();

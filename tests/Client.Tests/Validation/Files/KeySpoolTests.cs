@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CsCheck;
 
 namespace Armature.Validation.Files;
@@ -15,16 +14,16 @@ public sealed class KeySpoolTests
             await using var spool = new KeySpool(maxHeldBytes);
             foreach (var chunk in chunks)
             {
-                spool.Add(PackedKeys.Pack(chunk));
+                spool.Add(chunk);
             }
 
             spool.Count.ShouldBe(chunks.Sum(static chunk => chunk.Length));
             for (var partition = 0; partition < KeyEntry.Partitions; partition++)
             {
                 var expected = chunks.SelectMany(static chunk => chunk).Where(entry => entry.Partition == partition).ToArray();
-                var read = new byte[spool.LengthOf(partition)];
+                var read = new KeyEntry[spool.CountOf(partition)];
                 spool.Read(partition, read);
-                MemoryMarshal.Cast<byte, KeyEntry>(read).ToArray().ShouldBe(expected);
+                read.ShouldBe(expected);
             }
         },
         iter: 60);
@@ -39,14 +38,14 @@ public sealed class KeySpoolTests
         await using var spool = new KeySpool(maxHeldBytes);
         foreach (var chunk in chunks)
         {
-            spool.Add(PackedKeys.Pack(chunk));
+            spool.Add(chunk);
         }
 
         foreach (var partition in new[] { 0, 1, 128, 255 })
         {
-            var read = new byte[spool.LengthOf(partition)];
+            var read = new KeyEntry[spool.CountOf(partition)];
             spool.Read(partition, read);
-            MemoryMarshal.Cast<byte, KeyEntry>(read).ToArray().ShouldBe(chunks.SelectMany(static chunk => chunk).Where(entry => entry.Partition == partition));
+            read.ShouldBe(chunks.SelectMany(static chunk => chunk).Where(entry => entry.Partition == partition));
         }
     }
 }
