@@ -45,6 +45,7 @@ internal static class ClientComposition
 
     private static void Configure(IServiceCollection services)
     {
+        services.UseSocketTransport();
         services.AddSingleton<SecretRefusals>();
         services.AddOptions<Orleans.Configuration.ClusterOptions>().Configure<IOptions<ArmatureClientOptions>>((cluster, options) =>
         {

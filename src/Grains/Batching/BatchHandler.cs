@@ -15,6 +15,8 @@ internal sealed class BatchHandler(BatchHandlerRegistration registration, IItemR
 
     public bool Computes => runner.Computes;
 
+    public bool WaitsForProcesses { get; } = registration.HandlerType.IsDefined(typeof(WaitsForProcessesAttribute), inherit: false);
+
     public TailReissue TailReissue => registration.Options.TailReissue;
 
     public TimeSpan ItemTimeout { get; } = registration.Options.ItemTimeout ?? options.Batching.ItemTimeout;

@@ -18,13 +18,13 @@ internal sealed partial class ItemExecution<TItem, TResult>(
         var request = chunk.Request;
         var started = chunk.Time.GetTimestamp();
         using var timeout = new CancellationTokenSource(request.ItemTimeout, chunk.Time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, chunk.Cancellation);
+        using var cancellation = chunk.Cancellation.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), timeout);
         try
         {
-            var item = await ReadAsync(request, position, linked.Token);
+            var item = await ReadAsync(request, position, timeout.Token);
             var context = new BatchItemContext(request.BatchId, request.Items.Indices[position], request.Attempt);
-            var handling = handle(item, context, linked.Token);
-            var result = handling.IsCompleted ? await handling : await WithGraceAsync(handling.AsTask(), chunk, linked.Token);
+            var handling = handle(item, context, timeout.Token);
+            var result = handling.IsCompleted ? await handling : await WithGraceAsync(handling.AsTask(), chunk, timeout.Token);
             ThrowIfTooLate();
             await WriteAsync(chunk, position, result, Elapsed());
         }
@@ -55,7 +55,7 @@ internal sealed partial class ItemExecution<TItem, TResult>(
         // A handler that looks at no token, or blocks, may come with a result that nobody waits for any more.
         void ThrowIfTooLate()
         {
-            if (linked.IsCancellationRequested || Elapsed() > request.ItemTimeout)
+            if (timeout.IsCancellationRequested || Elapsed() > request.ItemTimeout)
             {
                 throw new OperationCanceledException();
             }
@@ -81,9 +81,11 @@ internal sealed partial class ItemExecution<TItem, TResult>(
     /// <summary>Waits for a handler that was told to stop no longer than the grace time: what it does afterwards is not reported.</summary>
     private async Task<TResult> WithGraceAsync(Task<TResult> handling, ChunkRun chunk, CancellationToken cancellationToken)
     {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), stopped);
-        if (await Task.WhenAny(handling, stopped.Task) != handling)
+        try
+        {
+            return await handling.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!handling.IsCompleted)
         {
             await Task.WhenAny(handling, Task.Delay(_grace, chunk.Time, CancellationToken.None));
         }

@@ -207,7 +207,7 @@ internal sealed partial class Node : IReadinessCondition
         {
             try
             {
-                await _grains.GetGrain<IBatchWorkerGrain>(queue.Handler.Name).WorkAsync();
+                await (queue.Handler.WaitsForProcesses ? Task.Run(() => WorkAsync(queue)) : _grains.GetGrain<IBatchWorkerGrain>(queue.Handler.Name).WorkAsync());
             }
 #pragma warning disable CA1031 // a silo that stops refuses its own calls; what waits was sent back by Drain
             catch (Exception exception)
@@ -222,6 +222,21 @@ internal sealed partial class Node : IReadinessCondition
             }
         }
         while (queue.TryReserveWorker());
+    }
+
+    /// <summary>Runs items on the thread pool: an item goes on where its process's answer was read, and not in a turn of a grain.</summary>
+    private async Task WorkAsync(HandlerQueue queue)
+    {
+        while (queue.TryTake(out var chunk, out var position))
+        {
+            var running = queue.Handler.Runner.RunAsync(chunk, position);
+            if (!running.IsCompleted)
+            {
+                StartWorkers(queue, most: 2);
+            }
+
+            await running;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A worker of handler {Handler} could not be called")]

@@ -83,22 +83,22 @@ internal sealed partial class ChildSession
     private void Complete(PendingRequest request, Frame frame)
     {
         request.Dispose();
-        var count = Interlocked.Increment(ref _answered);
-        if (frame.Kind == FrameKind.Response)
+        var failure = frame.Kind == FrameKind.Failure ? ReadFailure(frame) : null;
+        if (Interlocked.Increment(ref _answered) >= _options.RecycleAfterRequests || HasGrown())
+        {
+            BeginRecycling();
+        }
+
+        // First the child gets its next request, then the answer its reader.
+        _leases.Return(this);
+        if (failure is null)
         {
             request.Complete(frame);
         }
         else
         {
-            Fail(request, frame);
+            request.Fail(failure);
         }
-
-        if (count >= _options.RecycleAfterRequests || HasGrown())
-        {
-            BeginRecycling();
-        }
-
-        _leases.Return(this);
     }
 
     private void BeginRecycling()
@@ -123,18 +123,19 @@ internal sealed partial class ChildSession
         return ResidentMemory.Of(ProcessId) > _options.RecycleAboveBytes;
     }
 
-    private void Fail(PendingRequest request, Frame frame)
+    private ProcessRequestException ReadFailure(Frame frame)
     {
         using (frame)
         {
             var failure = RequestFailure.FromPayload(frame.Payload.Span);
-            request.Fail(new ProcessRequestException(failure.Code, failure.Message));
             if (failure.Code == RequestFailure.OutOfMemory)
             {
                 // The next request would suffer for what this one left.
                 _ = _leases.RetireAsync(this);
                 _recycleDue.TrySetResult();
             }
+
+            return new ProcessRequestException(failure.Code, failure.Message);
         }
     }
 

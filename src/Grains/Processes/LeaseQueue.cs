@@ -56,10 +56,10 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
         lock (_gate)
         {
             _failing = null;
-            var entry = new Entry(child);
-            _entries.Add(entry);
-            ServeWaiting(entry);
+            _entries.Add(new Entry(child));
         }
+
+        ServeWaiting(child);
     }
 
     /// <summary>Gives a place back. A child that was removed is left alone.</summary>
@@ -70,22 +70,15 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
             if (Find(child) is { } entry)
             {
                 entry.Used--;
-                ServeWaiting(entry);
+                entry.EndIfIdle();
             }
         }
+
+        ServeWaiting(child);
     }
 
     /// <summary>Gives out the places that a child has got beyond those it had. One that has fewer keeps what is in use until it is returned.</summary>
-    internal void OnPlacesChanged(T child)
-    {
-        lock (_gate)
-        {
-            if (Find(child) is { } entry)
-            {
-                ServeWaiting(entry);
-            }
-        }
-    }
+    internal void OnPlacesChanged(T child) => ServeWaiting(child);
 
     /// <summary>Takes a child out for good, whoever uses it: it is dead or about to be.</summary>
     internal void Remove(T child)
@@ -111,7 +104,7 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
             }
 
             entry.Retired = true;
-            ServeWaiting(entry);
+            entry.EndIfIdle();
             return entry.Idle.Task;
         }
     }
@@ -122,8 +115,9 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
         lock (_gate)
         {
             _failing = reason;
-            FailWaiting(reason);
         }
+
+        FailWaiting(reason);
     }
 
     /// <summary>Fails everyone who waits, and everyone to come.</summary>
@@ -132,8 +126,9 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
         lock (_gate)
         {
             _closed = reason;
-            FailWaiting(reason);
         }
+
+        FailWaiting(reason);
     }
 
     private Entry? FindFree() => _entries.Where(HasPlace).MinBy(static entry => entry.Used);
@@ -154,46 +149,68 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
     {
         lock (_gate)
         {
-            if (node.List is not null)
+            if (node.List is null)
             {
-                _waiting.Remove(node);
-                node.Value.TrySetCanceled(cancellationToken);
+                return;
             }
+
+            _waiting.Remove(node);
+        }
+
+        node.Value.SetCanceled(cancellationToken);
+    }
+
+    // Those who waited go on here, and so not under the lock.
+    private void ServeWaiting(T child)
+    {
+        while (TakeWaiting(child) is { } waiter)
+        {
+            waiter.SetResult(child);
         }
     }
 
-    private void ServeWaiting(Entry entry)
+    private Waiter? TakeWaiting(T child)
     {
-        while (HasPlace(entry) && _waiting.First is { } first)
+        lock (_gate)
         {
-            _waiting.RemoveFirst();
-            entry.Used++;
-            first.Value.Cancellation.Unregister();
-            first.Value.SetResult(entry.Child);
-        }
+            if (_waiting.First is not { } first || Find(child) is not { } entry || !HasPlace(entry))
+            {
+                return null;
+            }
 
-        if (entry.Retired && entry.Used == 0)
-        {
-            entry.Idle.TrySetResult();
+            entry.Used++;
+            return Take(first);
         }
     }
 
     private void FailWaiting(Exception reason)
     {
-        foreach (var waiter in _waiting)
+        while (TakeWaiting() is { } waiter)
         {
-            waiter.Cancellation.Unregister();
             waiter.SetException(reason);
         }
+    }
 
-        _waiting.Clear();
+    private Waiter? TakeWaiting()
+    {
+        lock (_gate)
+        {
+            return _waiting.First is { } first ? Take(first) : null;
+        }
+    }
+
+    private Waiter Take(LinkedListNode<Waiter> place)
+    {
+        _waiting.Remove(place);
+        place.Value.Cancellation.Unregister();
+        return place.Value;
     }
 
     private ProcessUnavailableException QueueFull() => new(
         ProcessUnavailableReason.QueueFull,
         $"All child processes are busy and {maxWaiting:N0} requests wait for one, which is the most that may; send fewer at a time or raise {nameof(ProcessPoolOptions.MaxQueued)}.");
 
-    private sealed class Waiter() : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiter : TaskCompletionSource<T>
     {
         internal CancellationTokenRegistration Cancellation { get; set; }
     }
@@ -207,5 +224,13 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
         internal bool Retired { get; set; }
 
         internal TaskCompletionSource Idle { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal void EndIfIdle()
+        {
+            if (Retired && Used == 0)
+            {
+                Idle.TrySetResult();
+            }
+        }
     }
 }

@@ -3,7 +3,8 @@ namespace Armature.Processes;
 /// <summary>A request that a child has. It is over when the child answers or dies, whatever its caller does meanwhile.</summary>
 internal sealed class PendingRequest(long id) : IDisposable
 {
-    private readonly TaskCompletionSource<Frame> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Its caller goes on where the answer was read, without a wait for another thread.
+    private readonly TaskCompletionSource<Frame> _reply = new();
 
     internal long Id { get; } = id;
 

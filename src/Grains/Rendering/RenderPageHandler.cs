@@ -3,6 +3,7 @@ using Armature.Batching;
 namespace Armature.Rendering;
 
 /// <summary>The batch handler of pages.</summary>
+[WaitsForProcesses]
 internal sealed class RenderPageHandler(SiteRenderers renderers, RenderPaceKeeper pace, TimeProvider time) : IBatchHandler<RenderJob, RenderedPage>
 {
     public async ValueTask<RenderedPage> HandleAsync(RenderJob job, BatchItemContext context, CancellationToken cancellationToken)
@@ -10,8 +11,7 @@ internal sealed class RenderPageHandler(SiteRenderers renderers, RenderPaceKeepe
         var started = time.GetTimestamp();
         try
         {
-            // Not on the scheduler of the worker grain, where every step would be a turn of its own.
-            var page = await Task.Run(() => RenderAsync(job, cancellationToken), cancellationToken);
+            var page = await RenderAsync(job, cancellationToken);
             RenderingInstruments.OnPage("ok", time.GetElapsedTime(started));
             return page;
         }

@@ -13,6 +13,12 @@ namespace Armature.Caching;
 [RegisterSerializer]
 internal sealed class PackedValuesCodec : IFieldCodec<PackedValues?>
 {
+    /// <summary>
+    /// Bytes of values that are read into one array: below what makes it a large object, whose memory is new each time, and so few that
+    /// a value which is kept does not keep the whole message.
+    /// </summary>
+    private const int BlockBytes = 64 << 10;
+
     public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, PackedValues? value)
         where TBufferWriter : IBufferWriter<byte>
     {
@@ -79,17 +85,37 @@ internal sealed class PackedValuesCodec : IFieldCodec<PackedValues?>
     private static PackedValues Read<TInput>(ref Reader<TInput> reader, ReadOnlySpan<int> ends, uint length)
     {
         ThrowIfNotRising(ends, length);
-        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
-        reader.ReadBytes(bytes);
         var values = new PackedValues(ends.Length);
-        var start = 0;
-        for (var i = 0; i < ends.Length; i++)
+        for (var first = 0; first < ends.Length;)
         {
-            values[i] = bytes.AsMemory(start, ends[i] - start);
-            start = ends[i];
+            first = ReadBlock(ref reader, ends, first, values);
         }
 
+        reader.Skip(length - (ends.Length == 0 ? 0 : ends[^1]));
         return values;
+    }
+
+    // Reads values that share an array, and says which is the next one after them.
+    private static int ReadBlock<TInput>(ref Reader<TInput> reader, ReadOnlySpan<int> ends, int first, PackedValues values)
+    {
+        var start = first == 0 ? 0 : ends[first - 1];
+        var next = first + 1;
+        while (next < ends.Length && ends[next] - start <= BlockBytes)
+        {
+            next++;
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>(ends[next - 1] - start);
+        reader.ReadBytes(bytes);
+        var begin = 0;
+        for (var i = first; i < next; i++)
+        {
+            var end = ends[i] - start;
+            values[i] = bytes.AsMemory(begin, end - begin);
+            begin = end;
+        }
+
+        return next;
     }
 
     private static void ThrowIfNotRising(ReadOnlySpan<int> ends, uint length)

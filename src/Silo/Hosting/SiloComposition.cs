@@ -43,6 +43,7 @@ internal static class SiloComposition
 
     private static void ConfigureOrleans(IServiceCollection services)
     {
+        services.UseSocketTransport();
         RefusedJoin.Register(services);
         services.AddSingleton<IConfigureOptions<EndpointOptions>, SiloEndpoints>();
         services.AddSingleton<IConfigureOptions<SiloConnectionOptions>, SiloSecret>();

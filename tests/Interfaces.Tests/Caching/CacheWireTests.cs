@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
@@ -71,6 +72,19 @@ public sealed class CacheWireTests : IDisposable
         iter: 100);
 
     [Fact]
+    public void Serialize_ManyValues_AreReadIntoArraysThatAreNoLargeObjects()
+    {
+        var read = Copy(new PackedValues([.. Enumerable.Repeat(new ReadOnlyMemory<byte>(new byte[1_000]), 1_000), new byte[100_000]]));
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            ArrayOf(read[i]).Length.ShouldBeInRange(1_000, 65_536);
+        }
+
+        ArrayOf(read[1_000]).Length.ShouldBe(100_000);
+    }
+
+    [Fact]
     public void Serialize_KeysWithUnusedBytes_DoNotTravelWithThem()
     {
         var read = Copy(new PackedKeys([1, 3], [1, 2, 3, 4, 5]));
@@ -128,6 +142,8 @@ public sealed class CacheWireTests : IDisposable
     }
 
     public void Dispose() => _services.Dispose();
+
+    private static byte[] ArrayOf(ReadOnlyMemory<byte> value) => MemoryMarshal.TryGetArray(value, out var segment) ? segment.Array! : throw new InvalidOperationException("It is no array.");
 
     private T Copy<T>(T value) => Serializer.Deserialize<T>(Serializer.SerializeToArray(value))!;
 }

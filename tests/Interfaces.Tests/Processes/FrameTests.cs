@@ -57,6 +57,30 @@ public sealed class FrameTests
     }
 
     [Fact]
+    public Task ReadAsync_FramesOfAnySize_EndWhereTheNextOneBegins() =>
+        Gen.Frequency((4, Gen.Int[0, 300]), (1, Gen.Int[60_000, 140_000])).Array[1, 30].SampleAsync(async sizes =>
+        {
+            using var whole = new MemoryStream();
+            for (var i = 0; i < sizes.Length; i++)
+            {
+                new FrameWriter(whole, 200_000).Write(FrameKind.Response, i, [Enumerable.Repeat((byte)i, sizes[i]).ToArray()]);
+            }
+
+            whole.Position = 0;
+            var reader = new FrameReader(whole, 200_000);
+            for (var i = 0; i < sizes.Length; i++)
+            {
+                using var frame = i % 2 == 0 ? reader.Read() : await reader.ReadAsync(CancellationToken.None);
+
+                frame.ShouldNotBeNull().RequestId.ShouldBe(i);
+                frame.Payload.Length.ShouldBe(sizes[i]);
+                frame.Payload.Span.IndexOfAnyExcept((byte)i).ShouldBe(-1);
+            }
+
+            reader.Read().ShouldBeNull();
+        });
+
+    [Fact]
     public void Read_RandomBytes_IsAFrameOrAClearError() =>
         Gen.Byte.Array[0, 100].Sample(bytes =>
         {

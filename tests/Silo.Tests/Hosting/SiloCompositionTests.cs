@@ -1,6 +1,8 @@
 using Armature.Storage;
 using Armature.Testing;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -15,6 +17,24 @@ public sealed class SiloCompositionTests
         using var host = TestHost.Build();
 
         host.Services.GetRequiredService<IOptions<GrainDirectoryOptions>>().Value.RangeLeaseDuration.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void Compose_Defaults_ConnectionsAreOurs()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.AddArmature();
+        using var host = builder.Build();
+
+        object[] connections =
+        [
+            .. builder.Services
+                .Where(service => service.IsKeyedService && (service.ServiceType == typeof(IConnectionFactory) || service.ServiceType == typeof(IConnectionListenerFactory)))
+                .Select(service => host.Services.GetRequiredKeyedService(service.ServiceType, service.ServiceKey)),
+        ];
+
+        connections.Length.ShouldBeGreaterThanOrEqualTo(3);
+        connections.ShouldAllBe(connection => connection.GetType().Namespace == "Armature.Clustering.Transport");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { fatal } from './endings.mjs';
 
 // docs/processes.md: AF, version 1, kind, 0, length (uint32), request id (uint64); little-endian.
@@ -8,6 +9,8 @@ const headerBytes = 16;
 export const kinds = { ready: 1, request: 2, response: 3, failure: 4, cancel: 5, capacity: 6 };
 
 const maxMessageCharacters = 2048;
+const maxHeldBytes = 64 * 1024;
+const maxHeldMs = 5;
 
 /** Cuts the bytes of standard input into frames, and hands them to `onRequest(id, payload)` and `onCancel(id)`. */
 export class FrameReader {
@@ -71,8 +74,33 @@ export class FrameReader {
 
 /** Writes frames to standard output. A frame leaves in one write; its parts are not joined before. */
 export class FrameWriter {
+  #isHolding = false;
+  #heldBytes = 0;
+  #heldSince = 0;
+
   constructor(output) {
     this.output = output;
+  }
+
+  /** Keeps the frames of responses that follow back, to leave in one write: until `release`, 64 KiB of them, or 5 ms. */
+  hold() {
+    if (this.#isHolding && performance.now() - this.#heldSince >= maxHeldMs) {
+      this.release();
+    }
+
+    if (!this.#isHolding) {
+      this.#isHolding = true;
+      this.#heldBytes = 0;
+      this.#heldSince = performance.now();
+      this.output.cork();
+    }
+  }
+
+  release() {
+    if (this.#isHolding) {
+      this.#isHolding = false;
+      this.output.uncork();
+    }
   }
 
   ready() {
@@ -111,6 +139,7 @@ export class FrameWriter {
     }
 
     this.output.uncork();
+    this.#releaseIfMuch(start.length + body.bytes);
   }
 
   failure(id, code, message) {
@@ -118,11 +147,22 @@ export class FrameWriter {
     const frame = header(kinds.failure, id, payload.length, payload.length);
     payload.copy(frame, headerBytes);
     this.output.write(frame);
+    this.#releaseIfMuch(frame.length);
   }
 
   /** Calls back when all frames so far, and those of this turn of the event loop, have left this process. */
   whenWritten(callback) {
-    setImmediate(() => this.output.write('', callback));
+    setImmediate(() => {
+      this.release();
+      this.output.write('', callback);
+    });
+  }
+
+  #releaseIfMuch(bytes) {
+    this.#heldBytes += bytes;
+    if (this.#heldBytes >= maxHeldBytes || performance.now() - this.#heldSince >= maxHeldMs) {
+      this.release();
+    }
   }
 }
 

@@ -125,7 +125,11 @@ export class Page {
     this.ended = true;
     clearTimeout(this.#timer);
     unwatchBlocks();
-    settle(this.#settle.reject, this.#settle.resolve);
+
+    // Whatever still refers to the page, and that is the next ones for a while, must not keep its HTML: it would grow old in the heap.
+    const { reject, resolve } = this.#settle;
+    this.#settle = undefined;
+    settle(reject, resolve);
     return true;
   }
 

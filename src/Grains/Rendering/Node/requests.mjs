@@ -17,7 +17,7 @@ export class Requests {
     this.#capacity = new Capacity(settings.maxInFlight, count => writer.capacity(count));
   }
 
-  /** Frames that come together are begun one by one, so that the first is answered before the next one computes. */
+  /** Frames that come together are begun one by one, so that the first is done before the next one computes. */
   onRequest(id, payload) {
     this.#capacity.enter();
     if (this.#waiting.push({ id, payload, cancelled: false }) === 1) {
@@ -33,13 +33,19 @@ export class Requests {
     }
   }
 
+  // What computes is answered two turns of the event loop later, before the next one begins.
   #beginNext = () => {
+    if (this.#waiting.length > 1) {
+      this.writer.hold();
+    }
+
     this.#answer(this.#waiting[0]);
     this.#waiting.shift();
-    if (this.#waiting.length > 0) {
-      setImmediate(setImmediate, this.#beginNext);
-    }
+    setImmediate(setImmediate, this.#waiting.length > 0 ? this.#beginNext : this.#release);
   };
+
+  // Nothing follows at once: what is answered leaves now.
+  #release = () => this.writer.release();
 
   async #answer({ id, payload, cancelled }) {
     try {

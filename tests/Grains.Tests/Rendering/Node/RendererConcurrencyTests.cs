@@ -86,6 +86,10 @@ public sealed class RendererConcurrencyTests
     [InlineData("w w w b b n b b", "2 4 8")] // Not yet busy for long.
     [InlineData("w w w b b b", "2 4 8 6")] // Busy: fewer by a quarter.
     [InlineData("w w w b b b b b b b b b", "2 4 8 6 5")] // But not down to a count that had left the loop idle.
+    [InlineData("s s s s", "7")] // Short pages: as many as take 4 ms.
+    [InlineData("w w w s s s s s s", "2 4 8 7")]
+    [InlineData("s b b b b b b b b b b b b b b b b b b", "7 5 3 2 1")] // No longer short.
+    [InlineData("S", "")]
     public async Task Capacity_Samples_DecideTheCount(string samples, string counts)
     {
         using var renderer = await UnpackedRenderer.CreateAsync();
@@ -93,7 +97,7 @@ public sealed class RendererConcurrencyTests
             import { Capacity } from '{{new Uri(Path.Combine(renderer.Folder, "capacity.mjs"))}}';
             const counts = [];
             const capacity = new Capacity(10, count => counts.push(count));
-            const kinds = { w: [0.9, 0, true], W: [0.9, 0, false], n: [0.2, 0, true], b: [0, 0, true], g: [0, 0.3, true] };
+            const kinds = { w: [0.9, 0, true], W: [0.9, 0, false], n: [0.2, 0, true], b: [0, 0, true], g: [0, 0.3, true], s: [0, 0, true, 7], S: [0, 0, false, 7] };
             for (const sample of '{{samples}}'.split(' ')) {
               capacity.decide(...kinds[sample]);
             }
@@ -101,6 +105,50 @@ public sealed class RendererConcurrencyTests
             """;
 
         (await UnpackedRenderer.RunNodeAsync(["--input-type=module", "-e", script])).ShouldBe(counts);
+    }
+
+    [Fact]
+    public async Task Render_NextPageWaits_AnswerOfTheOneBeforeIsNotHeldBack()
+    {
+        await using var child = await RendererChild.StartPlainAsync();
+
+        var answers = child.AskTogether(("/about", false), ("/never", false), ("/products/3", false), ("/never", false));
+
+        (await answers[0]).Status.ShouldBe(200);
+        (await answers[2]).Status.ShouldBe(200);
+        answers[1].IsCompleted.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("page(1)", "page")] // Nothing is held back.
+    [InlineData("hold() page(1) page(1)", "")]
+    [InlineData("hold() page(1) page(1) release() page(1)", "page+page page")]
+    [InlineData("hold() page(40000) page(40000) page(1)", "page+page page")] // 64 KiB are enough.
+    [InlineData("hold() page(1) later(4) hold() page(1) later(1) hold() page(1)", "page+page")] // And so are 5 ms.
+    public async Task FrameWriter_Hold_AnswersLeaveTogether(string steps, string writes)
+    {
+        using var renderer = await UnpackedRenderer.CreateAsync();
+        var script = $$"""
+            import { performance } from 'node:perf_hooks';
+            import { Writable } from 'node:stream';
+            import { FrameWriter } from '{{new Uri(Path.Combine(renderer.Folder, "frames.mjs"))}}';
+            let now = 0;
+            performance.now = () => now;
+            const writes = [];
+            const frames = chunks => chunks.filter(({ chunk }) => chunk[0] === 0xaf).map(() => 'page').join('+');
+            const output = new Writable({ writev: (chunks, done) => { writes.push(frames(chunks)); done(); } });
+            const writer = new FrameWriter(output);
+            const hold = () => writer.hold();
+            const release = () => writer.release();
+            const later = ms => { now += ms; };
+            const page = bytes => writer.page(1n, Buffer.from('{}'), { chunks: ['x'.repeat(bytes)], bytes });
+            for (const step of '{{steps}}'.split(' ')) {
+              eval(step);
+            }
+            console.log(writes.join(' '));
+            """;
+
+        (await UnpackedRenderer.RunNodeAsync(["--input-type=module", "-e", script])).ShouldBe(writes);
     }
 
     [Fact]

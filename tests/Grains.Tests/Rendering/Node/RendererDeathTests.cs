@@ -95,6 +95,7 @@ public sealed class RendererDeathTests
         var renderer = await UnpackedRenderer.CreateAsync();
         options.StartTimeout = TimeSpan.FromMinutes(5);
         options.AdaptsInFlight = true;
+        options.MaxInFlight = site.MaxInFlight;
         var command = new ChildCommand(UnpackedRenderer.Node, renderer.Arguments(site, flags));
         var pool = new ProcessPool("rendering", command, options, TimeProvider.System, NullLogger<ProcessPool>.Instance);
         await pool.StartAsync(TestContext.Current.CancellationToken);
