@@ -25,11 +25,14 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
         return page.Error is null ? rendered : IsGone(rendered) ? null : TryKeep(page);
     }
 
-    /// <summary>Notes that a page failed; the last version's page stays.</summary>
+    /// <summary>Notes that a page failed; the last version's page stays, which may have been taken over already.</summary>
     public void Fail(PlannedPage page, ItemError error)
     {
         page.Error = error;
-        TryKeep(page);
+        if (page.Written is null)
+        {
+            TryKeep(page);
+        }
     }
 
     // A page that was good in the last version may be none where it is to lie now, as one for all that is not found.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Armature.Rendering.Routes;
 using Armature.Testing;
 using CsCheck;
@@ -208,6 +209,41 @@ public sealed class IncrementalTests : IDisposable
         var failed = stats.Failed.ShouldHaveSingleItem();
         (failed.Code, failed.KeepsLastGood).ShouldBe((RenderErrorCodes.OutputName, true));
         SiteFiles.Read(Output)["a/index.html"].ShouldBe("/a of 1");
+    }
+
+    [Fact]
+    public async Task Run_TheBatchEndsWhileAPageIsTakenOver_IsCancelled()
+    {
+        _inputs["/"] = "1";
+        _inputs["/b"] = "1";
+        _site.Page("/", "<a href=a>a</a><a href=b>b</a>").Page("/a", "A").Page("/b", "B");
+        var options = Options();
+        options.Routes = RouteSource.Crawl();
+        var first = await _site.PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+        var waiting = new TaskCompletionSource();
+        options.InputsOf = async (route, token) =>
+        {
+            if (route == "/b")
+            {
+                waiting.SetResult();
+                var ended = new TaskCompletionSource();
+                await using var registered = token.Register(ended.SetResult);
+                await ended.Task;
+            }
+
+            return _inputs.GetValueOrDefault(route);
+        };
+
+        var stats = await new SitePreRenderer(TimeProvider.System).RunAsync(_site.ToRender() with { Render = EndAsync }, Output, options, TestContext.Current.CancellationToken);
+
+        (stats.IsCancelled, stats.Version).ShouldBe((true, null));
+        SiteFiles.Versions(Output).ShouldBe([first.Version!]);
+
+        async IAsyncEnumerable<RenderedPage> EndAsync(IAsyncEnumerable<string> routes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await waiting.Task.WaitAsync(cancellationToken);
+            yield break;
+        }
     }
 
     private void Change((int Page, int Value, int Kind)[] changes)
