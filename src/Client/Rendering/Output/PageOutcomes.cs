@@ -25,22 +25,32 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
         return page.Error is null ? rendered : IsGone(rendered) ? null : TryKeep(page);
     }
 
-    /// <summary>Notes that a page failed; the last version's page stays.</summary>
+    /// <summary>Notes that a page failed; the last version's page stays, which may have been taken over already.</summary>
     public void Fail(PlannedPage page, ItemError error)
     {
         page.Error = error;
-        TryKeep(page);
+        if (page.Written is null)
+        {
+            TryKeep(page);
+        }
     }
 
+    // A page that was good in the last version may be none where it is to lie now, as one for all that is not found.
     private RenderedPage? TryKeep(PlannedPage page)
     {
-        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded || writer.TryTakeOver(recorded.Files, page.Path!, out var files) is not { } content)
+        if (last.Pages.GetValueOrDefault(page.Route) is not { } recorded)
+        {
+            return null;
+        }
+
+        var kept = new RenderedPage { Route = page.Route, Status = recorded.Status, Location = recorded.Location, ContentType = recorded.ContentType };
+        if (FindProblem(page, kept) is not null || writer.TryTakeOver(recorded.Files, page.Path!, out var files) is not { } content)
         {
             return null;
         }
 
         page.Written = recorded with { Files = files };
-        return new RenderedPage { Route = page.Route, Status = recorded.Status, Location = recorded.Location, ContentType = recorded.ContentType, Body = content };
+        return kept with { Body = content };
     }
 
     private ItemError? TryWrite(PlannedPage page, RenderedPage rendered)
@@ -51,20 +61,32 @@ internal sealed class PageOutcomes(SiteWriter writer, SiteRecord last, string no
             return new(RenderErrorCodes.RedirectInvalid, $"The page {page.Route} leads to '{Shown(rendered.Location!)}'. A redirect leads to a path, or to a URL of http or https.");
         }
 
-        if (!rendered.IsRedirect && rendered.Status is < 200 or > 299 && page.Route != notFoundRoute)
+        if (FindProblem(page, rendered) is { } problem)
+        {
+            return problem;
+        }
+
+        page.Written = new(page.Route, page.Stamp, rendered.Status, rendered.ContentType, writer.Write(page.Path!, content!), rendered.Location);
+        return null;
+    }
+
+    private ItemError? FindProblem(PlannedPage page, RenderedPage rendered)
+    {
+        if (rendered.IsRedirect)
+        {
+            return null;
+        }
+
+        if (rendered.Status is < 200 or > 299 && page.Route != notFoundRoute)
         {
             return new(RenderErrorCodes.PageStatus, string.Create(
                 CultureInfo.InvariantCulture,
                 $"The page {page.Route} has status {rendered.Status}, and a static file is served with 200. Leave the route out, or mend the page."));
         }
 
-        if (!rendered.IsRedirect && IsPage(page.Path!) && !IsHtml(rendered.ContentType))
-        {
-            return new(RenderErrorCodes.OutputName, $"The page {page.Route} is of type '{Shown(rendered.ContentType)}', and its file {page.Path} would be served as HTML. Give the route an ending such as .json or .xml, or the page its type.");
-        }
-
-        page.Written = new(page.Route, page.Stamp, rendered.Status, rendered.ContentType, writer.Write(page.Path!, content!), rendered.Location);
-        return null;
+        return IsPage(page.Path!) && !IsHtml(rendered.ContentType)
+            ? new(RenderErrorCodes.OutputName, $"The page {page.Route} is of type '{Shown(rendered.ContentType)}', and its file {page.Path} would be served as HTML. Give the route an ending such as .json or .xml, or the page its type.")
+            : null;
     }
 
     private static bool IsGone(RenderedPage rendered) => rendered.Status is NotFound or Gone || rendered.Error?.Code == RenderErrorCodes.PageNotFound;

@@ -21,9 +21,15 @@ internal sealed class PlannedPage(string route, string? path, string? linkedFrom
     /// <summary>True when it was taken over from the last version, since nothing changed.</summary>
     public bool IsUnchanged { get; set; }
 
+    /// <summary>True when another page has the same file, so that none of them has it.</summary>
+    public bool IsInConflict { get; private set; }
+
     /// <summary>Why it failed; null when it did not.</summary>
     public ItemError? Error { get; set; }
 
     /// <summary>Routes that it links to, when links are followed.</summary>
     public IReadOnlyList<string> Links { get; set; } = [];
+
+    /// <summary>Notes that another page has the same file.</summary>
+    public void Collide(ItemError error) => (IsInConflict, Error) = (true, error);
 }

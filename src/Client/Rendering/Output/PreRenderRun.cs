@@ -158,7 +158,7 @@ internal sealed class PreRenderRun
     // A crawl may find that a page has the file of another after that was written.
     private void RemoveConflicts()
     {
-        foreach (var page in _plan.Pages.Where(page => page is { Error.Code: RenderErrorCodes.OutputName, Written: not null }))
+        foreach (var page in _plan.Pages.Where(page => page is { IsInConflict: true, Written: not null }))
         {
             _writer.Remove(page.Written!.Files);
             page.Written = null;

@@ -77,11 +77,8 @@ internal sealed class SitePlan
         var page = Add(new PlannedPage(found.Route, path, route.LinkedFrom));
         foreach (var other in Claim(path, found.Route))
         {
-            page.Error ??= InConflict(found.Route, other);
-            if (_byRoute.GetValueOrDefault(other) is { } earlier)
-            {
-                earlier.Error = InConflict(other, found.Route);
-            }
+            page.Collide(page.Error ?? InConflict(found.Route, other));
+            _byRoute.GetValueOrDefault(other)?.Collide(InConflict(other, found.Route));
         }
 
         return page;

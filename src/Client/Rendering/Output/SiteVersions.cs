@@ -35,7 +35,7 @@ internal sealed partial class SiteVersions : IDisposable
     public string? Current => CurrentId is { } id && Directory.Exists(PathOf(id)) ? PathOf(id) : null;
 
     /// <summary>The version that was retired last; null when there is none.</summary>
-    public RetiredSite? Retired => Directory.Exists(SiteOf(RetiredVersion)) ? new(SiteOf(RetiredVersion)) : null;
+    public RetiredSite? Retired => Directory.Exists(SiteOf(RetiredVersion)) && !IsLink(SiteOf(RetiredVersion)) ? new(SiteOf(RetiredVersion)) : null;
 
     private string RetiredVersion => PathOf(RetiredFolder);
 
@@ -86,15 +86,16 @@ internal sealed partial class SiteVersions : IDisposable
         try
         {
             MarkCurrent();
-            if (Directory.Exists(RetiredVersion))
-            {
-                Directory.Delete(RetiredVersion, recursive: true);
-            }
-
             var old = Versions().Where(version => Path.GetFileName(version) != CurrentId).OrderDescending(StringComparer.Ordinal).Skip(kept - 1).ToArray();
             foreach (var version in old.Skip(retires ? 1 : 0))
             {
                 Remove(version);
+            }
+
+            // Last: where it cannot be removed, no more than one version is left over.
+            if (Directory.Exists(RetiredVersion))
+            {
+                Directory.Delete(RetiredVersion, recursive: true);
             }
 
             if (retires && old is [var newest, ..])

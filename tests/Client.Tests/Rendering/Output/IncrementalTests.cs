@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Armature.Rendering.Routes;
 using Armature.Testing;
 using CsCheck;
@@ -163,6 +164,88 @@ public sealed class IncrementalTests : IDisposable
         SiteFiles.Read(Output)["b/index.html"].ShouldBe("b2");
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task Run_APageForNotFoundThatBecameAnOther_IsNotTakenOver(int status)
+    {
+        Data("/", "1");
+        _inputs["/404"] = "1";
+        _site.Page("/404", "not found", status).Fail("/missing");
+        await RunAsync();
+
+        var stats = await RunAsync(notFoundRoute: "/missing");
+
+        stats.Failed.Select(page => (page.Route, page.Code, page.KeepsLastGood))
+            .ShouldBe([("/404", RenderErrorCodes.PageStatus, false), ("/missing", RenderErrorCodes.PageFailed, false)]);
+        SiteFiles.Read(Output).Keys.ShouldBe(["index.html"]);
+    }
+
+    [Fact]
+    public async Task Run_AFileOfDataThatBecameThePageForNotFound_IsNotTakenOver()
+    {
+        Data("/", "1");
+        _inputs["/data.json"] = "1";
+        _site.Typed("/data.json", "{}", "application/json");
+        await RunAsync();
+
+        var stats = await RunAsync(notFoundRoute: "/data.json");
+
+        stats.Failed.ShouldHaveSingleItem().Code.ShouldBe(RenderErrorCodes.OutputName);
+        SiteFiles.Read(Output).Keys.ShouldBe(["index.html"]);
+    }
+
+    [Fact]
+    public async Task Run_APageThatBecameNoHtml_StaysAsItWas()
+    {
+        Data("/", "1");
+        Data("/a", "1");
+        await RunAsync();
+        _inputs["/a"] = "2";
+        _site.Typed("/a", "{}", "application/json");
+
+        var stats = await RunAsync();
+
+        var failed = stats.Failed.ShouldHaveSingleItem();
+        (failed.Code, failed.KeepsLastGood).ShouldBe((RenderErrorCodes.OutputName, true));
+        SiteFiles.Read(Output)["a/index.html"].ShouldBe("/a of 1");
+    }
+
+    [Fact]
+    public async Task Run_TheBatchEndsWhileAPageIsTakenOver_IsCancelled()
+    {
+        _inputs["/"] = "1";
+        _inputs["/b"] = "1";
+        _site.Page("/", "<a href=a>a</a><a href=b>b</a>").Page("/a", "A").Page("/b", "B");
+        var options = Options();
+        options.Routes = RouteSource.Crawl();
+        var first = await _site.PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
+        var waiting = new TaskCompletionSource();
+        options.InputsOf = async (route, token) =>
+        {
+            if (route == "/b")
+            {
+                waiting.SetResult();
+                var ended = new TaskCompletionSource();
+                await using var registered = token.Register(ended.SetResult);
+                await ended.Task;
+            }
+
+            return _inputs.GetValueOrDefault(route);
+        };
+
+        var stats = await new SitePreRenderer(TimeProvider.System).RunAsync(_site.ToRender() with { Render = EndAsync }, Output, options, TestContext.Current.CancellationToken);
+
+        (stats.IsCancelled, stats.Version).ShouldBe((true, null));
+        SiteFiles.Versions(Output).ShouldBe([first.Version!]);
+
+        async IAsyncEnumerable<RenderedPage> EndAsync(IAsyncEnumerable<string> routes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await waiting.Task.WaitAsync(cancellationToken);
+            yield break;
+        }
+    }
+
     private void Change((int Page, int Value, int Kind)[] changes)
     {
         foreach (var (page, value, kind) in changes)
@@ -197,9 +280,10 @@ public sealed class IncrementalTests : IDisposable
         InputsOf = (route, _) => ValueTask.FromResult(_inputs.GetValueOrDefault(route)),
     };
 
-    private Task<StaticSiteStats> RunAsync()
+    private Task<StaticSiteStats> RunAsync(string? notFoundRoute = null)
     {
         var options = Options();
+        options.NotFoundRoute = notFoundRoute;
         options.Routes = RouteSource.From(_inputs.Keys.ToArray());
         return _site.PreRenderAsync(Output, options, TestContext.Current.CancellationToken);
     }

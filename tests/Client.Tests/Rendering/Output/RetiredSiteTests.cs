@@ -123,6 +123,42 @@ public sealed class RetiredSiteTests : IDisposable
         Directory.Exists(home).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Run_ARetiredVersionThatIsALinkInside_IsNotMoved()
+    {
+        await RunAsync(times: 3);
+        var elsewhere = _folder.File("elsewhere");
+        Directory.Move(Retired, elsewhere);
+        Directory.CreateSymbolicLink(Retired, elsewhere);
+
+        await RunAsync(times: 1);
+
+        FilesOf(elsewhere).Length.ShouldBe(3);
+        Whole();
+    }
+
+    [Fact]
+    public async Task Run_ARetiredVersionThatCannotBeRemoved_HasNoVersionsPileUp()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "No folder is read-only for this user.");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await RunAsync(times: 3);
+        var folder = Path.Combine(Retired, "a", "b");
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        await RunAsync(times: 5);
+
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        SiteFiles.Versions(Output).Count.ShouldBe(4);
+        SiteFiles.Read(Output).Count.ShouldBe(3);
+        await RunAsync(times: 1);
+        Whole();
+    }
+
     private static string[] FilesOf(string path) => File.Exists(path) ? [path] : Directory.GetFiles(path, "*", SearchOption.AllDirectories);
 
     // Each version that is kept has every page, and nothing else.
