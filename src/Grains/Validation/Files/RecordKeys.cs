@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Armature.Validation.Records;
 using Armature.Validation.Tables;
 
@@ -14,10 +16,12 @@ internal sealed class RecordKeys
     private readonly List<KeyEntry> _entries = [];
     private readonly byte[] _room = new byte[CellCheck.KeyRoom];
     private readonly byte[] _hashes;
+    private readonly long _seed;
 
-    private RecordKeys(Part[] parts)
+    private RecordKeys(Part[] parts, long seed)
     {
         _parts = parts;
+        _seed = seed;
         _hashes = new byte[HashBytes * parts.Max(static part => part.Columns.Length)];
     }
 
@@ -28,9 +32,9 @@ internal sealed class RecordKeys
     /// <param name="seed">Mixed into all hashes.</param>
     public static RecordKeys? OfTable(TableProgram program, FileKeySet[] sets, string[] columns, long seed)
     {
-        var own = sets.Where(static set => set.Kind != KeySetKind.Present).Select(set => new Part(set, set.Columns, ChecksOf(program, set), seed + set.Family));
+        var own = sets.Where(static set => set.Kind != KeySetKind.Present).Select(set => new Part(set, set.Columns, ChecksOf(program, set), FamilyMask(seed, set.Family)));
         Part[] parts = [.. own, .. PresentIn(program, sets, "", columns, seed)];
-        return parts.Length == 0 ? null : new(parts);
+        return parts.Length == 0 ? null : new(parts, seed);
     }
 
     /// <summary>The keys that a table refers to, in the file where they are.</summary>
@@ -40,7 +44,7 @@ internal sealed class RecordKeys
     /// <param name="columns">The names of the file's columns.</param>
     /// <param name="seed">Mixed into all hashes.</param>
     public static RecordKeys OfReferenced(TableProgram program, FileKeySet[] sets, string resource, string[] columns, long seed) =>
-        new([.. PresentIn(program, sets, resource, columns, seed)]);
+        new([.. PresentIn(program, sets, resource, columns, seed)], seed);
 
     /// <summary>Takes the keys of a record that has its cells.</summary>
     public void Add<TReader>(ref TReader reader, int chunk, bool isBad)
@@ -70,17 +74,25 @@ internal sealed class RecordKeys
         return present
             .Where(pair => pair.Second.Resource == resource)
             .Select(pair => new Part(
-                pair.First, [.. pair.Second.Fields.Select(field => Array.IndexOf(columns, field))], ChecksOf(program, pair.First), seed + pair.First.Family));
+                pair.First, [.. pair.Second.Fields.Select(field => Array.IndexOf(columns, field))], ChecksOf(program, pair.First), FamilyMask(seed, pair.First.Family)));
     }
 
     private static CellCheck[] ChecksOf(TableProgram program, FileKeySet set) => [.. set.Columns.Select(column => program.Columns[column])];
+
+    // Keeps the keys of one family apart from those of others. A seed for each would not: XXH128 takes short texts that differ as their seeds do for one.
+    private static UInt128 FamilyMask(long seed, int family)
+    {
+        Span<byte> mask = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes<long>([seed, family]), mask);
+        return BinaryPrimitives.ReadUInt128LittleEndian(mask);
+    }
 
     private bool TryHash<TReader>(ref TReader reader, Part part, bool isBad, out UInt128 hash)
         where TReader : IRecordReader, allows ref struct
     {
         if (part.Columns.Length == 1 && part.Checks[0].TryGetKey(reader.Cell(part.Columns[0]), _room, out var only))
         {
-            hash = XxHash128.HashToUInt128(only, part.Seed);
+            hash = XxHash128.HashToUInt128(only, _seed) ^ part.Mask;
             return true;
         }
 
@@ -90,7 +102,7 @@ internal sealed class RecordKeys
             var room = _hashes.AsSpan(i * HashBytes, HashBytes);
             if (part.Checks[i].TryGetKey(reader.Cell(part.Columns[i]), _room, out var key))
             {
-                XxHash128.Hash(key, room, part.Seed);
+                XxHash128.Hash(key, room, _seed);
             }
             else if (part.Set.KeepsMissing && !isBad)
             {
@@ -102,10 +114,10 @@ internal sealed class RecordKeys
             }
         }
 
-        hash = XxHash128.HashToUInt128(_hashes.AsSpan(0, part.Columns.Length * HashBytes), part.Seed);
+        hash = XxHash128.HashToUInt128(_hashes.AsSpan(0, part.Columns.Length * HashBytes), _seed) ^ part.Mask;
         return true;
     }
 
-    /// <summary>A set of keys with where its values are and how they are read.</summary>
-    private sealed record Part(FileKeySet Set, int[] Columns, CellCheck[] Checks, long Seed);
+    /// <summary>A set of keys with where its values are, how they are read, and what their hashes are mixed with.</summary>
+    private sealed record Part(FileKeySet Set, int[] Columns, CellCheck[] Checks, UInt128 Mask);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Armature.Validation.Records;
 
@@ -43,6 +44,25 @@ public sealed class FileChunkHandlerTests
         _local.PutKeys(job.Rules.Run, 0, []);
 
         _local.Count.ShouldBe(0);
+    }
+
+    // XXH128 mixes a seed into a short text by an exclusive or: seeds that differ by a bit make such texts one.
+    [Theory]
+    [InlineData("20001", "30000")]
+    [InlineData("2000001", "3000000")]
+    [InlineData("20000001", "30000000")]
+    public void Handle_KeysOfTwoColumnsThatDifferAsTheirNumbersDo_AreNotEqual(string first, string second)
+    {
+        var rules = _rules with
+        {
+            Schema = """{"fields":[{"name":"a","constraints":{"unique":true}},{"name":"b","constraints":{"unique":true}}]}"""u8.ToArray(),
+            Header = ["a", "b"],
+            HashSeed = 0,
+        };
+
+        var result = Handle(Job($"{first},{second}\n") with { Rules = rules });
+
+        MemoryMarshal.Cast<byte, KeyEntry>(result.Keys).ToArray().Select(static key => (key.HashLow, key.HashHigh)).ShouldBeUnique();
     }
 
     private static FileWriting Writing(params KeyFailure[] keys) => new() { FirstRow = 2, FirstLine = 2, Good = true, Keys = keys };
