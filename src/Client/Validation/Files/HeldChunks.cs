@@ -14,8 +14,8 @@ internal sealed class HeldChunks(Guid run, LocalChunks? local)
     private readonly ConcurrentDictionary<int, RecordChunk> _chunks = new();
     private volatile bool _sendsBytes = local is null;
 
-    /// <summary>Bytes of a chunk: 1 MiB by reference; a little less than what a batch sends inline (256 KiB) as bytes.</summary>
-    public static int BytesOf(LocalChunks? local) => local is null ? 240 << 10 : 1 << 20;
+    /// <summary>Bytes of a chunk: 512 KiB by reference; a little less than what a batch sends inline (256 KiB) as bytes.</summary>
+    public static int BytesOf(LocalChunks? local) => local is null ? 240 << 10 : 512 << 10;
 
     /// <summary>Holds a chunk.</summary>
     public void Hold(RecordChunk chunk)

@@ -8,8 +8,8 @@ namespace Armature.Validation.Files;
 /// </summary>
 internal sealed class HeldKeys : IDisposable
 {
-    // A block is a little less than 4 KiB, a slab than 1 MiB.
-    private const int BlockKeys = 170;
+    // A block has 3 KiB, a slab 768 KiB: as many keys as the pool gives arrays for.
+    private const int BlockKeys = 128;
     private const int SlabKeys = 256 * BlockKeys;
 
     private readonly List<KeyEntry[]> _slabs = [];
