@@ -8,9 +8,10 @@ namespace Armature.Validation.Files;
 /// </summary>
 internal sealed class HeldKeys : IDisposable
 {
-    // A block has 3 KiB, a slab 768 KiB: as many keys as the pool gives arrays for.
-    private const int BlockKeys = 128;
-    private const int SlabKeys = 256 * BlockKeys;
+    // A block has 51 lines of the processor's cache: an odd number, so that the ends of all partitions do not share a few places there.
+    // A slab has almost the 32,768 keys that the pool gives an array for.
+    private const int BlockKeys = 136;
+    private const int SlabKeys = 240 * BlockKeys;
 
     private readonly List<KeyEntry[]> _slabs = [];
     private readonly List<ArraySegment<KeyEntry>>[] _blocks = [.. Enumerable.Range(0, KeyEntry.Partitions).Select(static _ => new List<ArraySegment<KeyEntry>>())];
