@@ -86,7 +86,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         builder.AddArmature(options =>
         {
             options.DataFolder = dataFolder;
-            options.Images.Enabled = true;
+            options.Images.Enabled = false;
             options.Rendering.Enabled = false;
             options.Redis.ConnectionString = null;
             options.Cluster.Roles = SiloRoles.Compute | SiloRoles.Gateway;
