@@ -230,7 +230,8 @@ public sealed class BatchRunTests : BatchRunBench
         for (var done = 0; done < items;)
         {
             var chunk = await nodes.NextAsync();
-            batch.LatestStatus.Silos.Sum(silo => silo.Running).ShouldBeLessThanOrEqualTo(chunks * largestChunk);
+            var status = await On(() => Task.FromResult(batch.Status));
+            status.Silos.Sum(silo => silo.Running).ShouldBeLessThanOrEqualTo(chunks * largestChunk);
             chunk.Complete(TimeSpan.FromMilliseconds(10));
             done += chunk.Indices.Length;
         }
