@@ -14,6 +14,7 @@ internal ref partial struct NodeRun
     private readonly CacheRequest _request;
     private readonly long _room;
     private readonly StoreKeys _keys;
+    private readonly Span<byte> _buffer;
     private readonly long _now;
     private readonly TierCall? _tier;
 
@@ -40,6 +41,7 @@ internal ref partial struct NodeRun
         _room = room;
         _isPlain = request is { Operation: CacheOperation.Get, IncludesTtls: false } && _entries.Barriers is null;
         _keys = new(cache.Prefix, keyBuffer);
+        _buffer = keyBuffer;
         _now = cache.Store.Now;
         Answer = before.Answer ?? new(request);
     }
@@ -100,8 +102,7 @@ internal ref partial struct NodeRun
         var key = _keys.Make(_request.Keys[i]);
         if (TryTake(key.Partition))
         {
-            var read = new KeyRead { Place = i, Hash = key.Hash };
-            Give(read, _cache.Store.TryGet(key, _now, out var found) ? found : filled);
+            Give(i, key, _cache.Store.TryGet(key, _now, out var found) ? found : filled);
         }
     }
 

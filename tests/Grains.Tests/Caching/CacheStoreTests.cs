@@ -104,6 +104,69 @@ public sealed class CacheStoreTests
     }
 
     [Fact]
+    public void Set_ReadsWhileThereWasRoom_CountOnceThereIsNone()
+    {
+        var store = new CacheStore(200 * (SlotTable.EntryOverhead + 16), _time);
+        for (var round = 0; round < 20; round++)
+        {
+            for (var hot = 0; hot < 80; hot++)
+            {
+                GetOrSet(store, Key(hot));
+            }
+        }
+
+        for (var cold = 1_000; cold < 2_000; cold++)
+        {
+            GetOrSet(store, Key(cold));
+        }
+
+        Enumerable.Range(0, 80).Count(hot => store.TryGet(Key(hot), store.Now, out _)).ShouldBeGreaterThanOrEqualTo(78);
+    }
+
+    [Theory]
+    [InlineData(Ample)]
+    [InlineData(20 * (SlotTable.EntryOverhead + 16))]
+    public void Export_RoomOrNone_HasThoseFirstThatAreAskedForMost(long room)
+    {
+        var store = new CacheStore(room, _time);
+        for (var i = 0; i < 15; i++)
+        {
+            store.Restore(new byte[] { 0, (byte)i }, [(byte)i], version: 1, Expiry.Never, store.Now);
+        }
+
+        byte[] asked = [7, 3, 11];
+        for (var i = 0; i < asked.Length; i++)
+        {
+            for (var time = 0; time < 9 - (2 * i); time++)
+            {
+                store.TryGet(new byte[] { 0, asked[i] }, store.Now, out _);
+            }
+        }
+
+        var exported = Enumerable.Range(0, CacheLimits.Partitions).SelectMany(store.Export).OrderByDescending(entry => entry.Uses).ToArray();
+
+        exported.Take(3).Select(entry => entry.Key[1]).ShouldBe(asked);
+        exported.Length.ShouldBe(15);
+    }
+
+    [Fact]
+    public void TryGet_LongestKeyReadOften_StaysThatKey()
+    {
+        var store = new CacheStore(Ample, _time);
+        var key = new byte[StoreKeys.MaxBytes];
+        store.Restore(key, [7], version: 1, Expiry.Never, store.Now);
+
+        for (var i = 0; i < 3 * CacheSlot.MaxUses; i++)
+        {
+            store.TryGet(key, store.Now, out var found).ShouldBeTrue();
+            found.Value.ToArray().ShouldBe([7]);
+        }
+
+        store.TryExport(key, store.Now, out var exported).ShouldBeTrue();
+        (exported.KeyLength, exported.Uses).ShouldBe((key.Length, (byte)CacheSlot.MaxUses));
+    }
+
+    [Fact]
     public void Set_LargerThanTheStore_IsNotKeptAndTakesNothingElseAway()
     {
         var store = new CacheStore(1_000, _time);
