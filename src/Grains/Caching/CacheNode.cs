@@ -148,6 +148,13 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             return new CacheScan(new(cache, state.Barriers.Find(cache.Prefix)), state.Partitions, request).Answer(room);
         }
 
+        if (call is null && SharedRead.IsFor(request, room))
+        {
+            var (shared, misses) = new SharedRead(cache, state, request, KeysInOneGo).Run();
+            cache.OnRead(shared.Given, misses);
+            return new(shared, request.Keys.Count, null);
+        }
+
         cache.ThrowIfNeverDue(request);
         var run = new NodeRun(cache, state, request, room, stackalloc byte[StoreKeys.MaxBytes], call);
         while (!run.IsOver)

@@ -88,6 +88,13 @@ internal ref partial struct NodeRun
         }
     }
 
+    /// <summary>Deals with keys from a place on; to be called inside the gate.</summary>
+    public void GoOn(int from, int count)
+    {
+        Next = from;
+        GoOn(count);
+    }
+
     /// <summary>Deals with one key that was left until the tier had been asked; to be called inside the gate.</summary>
     /// <param name="i">Its place.</param>
     /// <param name="filled">What came into memory for it, which may have had to go for others by now; <c>default</c> for nothing.</param>
