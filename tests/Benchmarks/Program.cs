@@ -11,8 +11,6 @@ if (args is [FileProcess.Argument, var file])
     return await FileProcess.RunAsync(file);
 }
 
-if (args.Length > 0 && args[0] == "probe") { return await Probe.RunAsync(args); }
-
 var suites = new Dictionary<string, Func<Task<IReadOnlyList<BenchmarkCase>>>>(StringComparer.Ordinal)
 {
     ["fanout"] = FanoutSuite.RunAsync,
