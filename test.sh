@@ -68,9 +68,26 @@ has_node() {
   node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'
 }
 
+# Distributions often have an older Node. npm has its own builds of it as packages, which are kept in the user's cache.
+use_node_of_npm() {
+  local version=20.20.2 architecture folder
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) architecture=x64 ;;
+    Linux-aarch64) architecture=arm64 ;;
+    *) return 1 ;;
+  esac
+  folder="${XDG_CACHE_HOME:-$HOME/.cache}/armature/node-$version"
+  if [ ! -x "$folder/node_modules/node-linux-$architecture/bin/node" ]; then
+    echo "Installing Node $version, as this is $(node --version)"
+    npm install --prefix "$folder" --no-save --no-audit --no-fund --loglevel error "node-linux-$architecture@$version" || return 1
+  fi
+  export PATH="$folder/node_modules/node-linux-$architecture/bin:$PATH"
+  has_node
+}
+
 has_sdk || fail "the .NET SDK 10 or later is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
 install_requirements
-has_node || fail "Node 20.19 or later is needed, but this is $(node --version): https://nodejs.org"
+has_node || use_node_of_npm || fail "Node 20.19 or later is needed, but this is $(node --version): https://nodejs.org"
 
 dotnet restore "$solution" --locked-mode
 dotnet build "$solution" --no-restore -warnaserror

@@ -16,21 +16,33 @@ internal static class AstroCase
         using var folder = new TemporaryFolder();
         await Commands.RunAsync("cp", ["-r", Path.Combine(AppContext.BaseDirectory, "Rendering", "Astro") + "/.", folder.Path], folder.Path);
         await Commands.RunAsync("npm", ["install"], folder.Path);
-        var site = Site.Open(await TestSites.ReactAsync());
+        var react = await TestSites.ReactAsync();
+        var site = Site.Open(react);
         var many = new List<double>();
         var one = new List<double>();
         var ours = new List<double>();
         var oursOfOne = new List<double>();
+        var bare = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
             many.Add(await BuildAsync(folder.Path, Pages));
             one.Add(await BuildAsync(folder.Path, 1));
             ours.Add((await RenderingSilo.StartAndPreRenderAsync(site, Pages)).TotalMilliseconds);
             oursOfOne.Add((await RenderingSilo.StartAndPreRenderAsync(site, 1)).TotalMilliseconds);
+            bare.Add(await RenderBareAsync(react));
         }
 
-        return new("react-vs-astro", "astro build, less one of a single page", Measure.Median(many) - Measure.Median(one), Measure.Median(ours) - Measure.Median(oursOfOne), null, Rounds, string.Create(
-            CultureInfo.InvariantCulture, $"{Pages:N0} pages of 15 KB, ours in React; whole builds {Measure.Median(many) / 1000:0.0} and {Measure.Median(one) / 1000:0.0} s, ours {Measure.Median(ours) / 1000:0.0} and {Measure.Median(oursOfOne) / 1000:0.0} s; Astro on a Node of its own, 22.21; at least 3"));
+        var baseline = Measure.Median(many) - Measure.Median(one);
+        return new("react-vs-astro", "astro build, less one of a single page", baseline, Measure.Median(ours) - Measure.Median(oursOfOne), baseline / Measure.Median(bare), Rounds, string.Create(
+            CultureInfo.InvariantCulture, $"{Pages:N0} pages of 15 KB, ours in React; whole builds {Measure.Median(many) / 1000:0.0} and {Measure.Median(one) / 1000:0.0} s, ours {Measure.Median(ours) / 1000:0.0} and {Measure.Median(oursOfOne) / 1000:0.0} s; limit: bare Node processes that render and write, {Measure.Median(bare) / 1000:0.00} s; Astro on a Node of its own, 22.21; at least 3"));
+    }
+
+    // The limit: new Node processes, one for each processor, which render the same pages and write them.
+    private static async Task<double> RenderBareAsync(string site)
+    {
+        using var folder = new TemporaryFolder();
+        await using var bare = await BareRenderers.StartAsync("module.mjs", Environment.ProcessorCount, Path.Combine(site, "server", "server.mjs"), Path.Combine(site, "client", "index.html"), folder.Path);
+        return await Measure.TimeAsync(() => bare.RunAsync(Pages));
     }
 
     private static Task<double> BuildAsync(string folder, int pages) => Measure.TimeAsync(async () =>

@@ -90,12 +90,18 @@ internal sealed class RecordKeys
     private bool TryHash<TReader>(ref TReader reader, Part part, bool isBad, out UInt128 hash)
         where TReader : IRecordReader, allows ref struct
     {
-        if (part.Columns.Length == 1 && part.Checks[0].TryGetKey(reader.Cell(part.Columns[0]), _room, out var only))
+        if (part.Only is { } only && only.TryGetKey(reader.Cell(part.Column), _room, out var key))
         {
-            hash = XxHash128.HashToUInt128(only, _seed) ^ part.Mask;
+            hash = XxHash128.HashToUInt128(key, _seed) ^ part.Mask;
             return true;
         }
 
+        return TryHashAll(ref reader, part, isBad, out hash);
+    }
+
+    private bool TryHashAll<TReader>(ref TReader reader, Part part, bool isBad, out UInt128 hash)
+        where TReader : IRecordReader, allows ref struct
+    {
         hash = default;
         for (var i = 0; i < part.Columns.Length; i++)
         {
@@ -119,5 +125,12 @@ internal sealed class RecordKeys
     }
 
     /// <summary>A set of keys with where its values are, how they are read, and what their hashes are mixed with.</summary>
-    private sealed record Part(FileKeySet Set, int[] Columns, CellCheck[] Checks, UInt128 Mask);
+    private sealed record Part(FileKeySet Set, int[] Columns, CellCheck[] Checks, UInt128 Mask)
+    {
+        /// <summary>The first column.</summary>
+        public int Column { get; } = Columns[0];
+
+        /// <summary>How it is read; null when there are others.</summary>
+        public CellCheck? Only { get; } = Checks.Length == 1 ? Checks[0] : null;
+    }
 }

@@ -16,6 +16,8 @@ internal ref struct CsvRecordReader : IRecordReader
 
     private int _nextEnd;
     private CsvRecordEnd _last;
+    // Every byte between two stops is a cell's own: there are no quotes, and no CR before the line end.
+    private bool _isPlain;
     private bool _hasQuotes;
     private bool _hasDoubles;
 
@@ -67,6 +69,11 @@ internal ref struct CsvRecordReader : IRecordReader
 
     public readonly ReadOnlySpan<byte> Cell(int column)
     {
+        if (_isPlain)
+        {
+            return _bytes[(_stops[column] + 1).._stops[column + 1]];
+        }
+
         var cell = RawCell(column);
         if (!_hasQuotes || cell.Length == 0 || cell[0] != _quote)
         {
@@ -100,6 +107,7 @@ internal ref struct CsvRecordReader : IRecordReader
         Line = LineCount;
         LineCount += end.QuotedLines - _last.QuotedLines + (at < _bytes.Length ? 1 : 0);
         _hasQuotes = end.Quotes != _last.Quotes;
+        _isPlain = !_hasQuotes && Length == at - Offset;
         Fault = CellCount == _buffers.Columns && !_hasQuotes && end.Unusual == _last.Unusual && Length <= _harmlessLength
             ? RecordFault.None
             : FindFault(end);

@@ -7,8 +7,18 @@ internal sealed class KeySet
 {
     private readonly byte[]?[] _slots;
 
+    // All keys, when all are short.
+    private readonly ShortKeySet? _short;
+
     public KeySet(IReadOnlyCollection<byte[]> keys)
     {
+        if (keys.Count > 0 && keys.All(ShortKeySet.Takes))
+        {
+            _short = new(keys);
+            _slots = [];
+            return;
+        }
+
         _slots = new byte[BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, keys.Count) * 2)][];
         foreach (var key in keys)
         {
@@ -16,7 +26,7 @@ internal sealed class KeySet
         }
     }
 
-    public bool Contains(ReadOnlySpan<byte> key) => _slots[Find(key)] is not null;
+    public bool Contains(ReadOnlySpan<byte> key) => _short is { } keys ? keys.Contains(key) : _slots[Find(key)] is not null;
 
     // The key's slot: its own, or the free one where it would be.
     private int Find(ReadOnlySpan<byte> key)

@@ -8,9 +8,11 @@ internal sealed class MissingValues(IEnumerable<string> texts)
     public static readonly MissingValues None = new([]);
 
     private readonly byte[][] _texts = [.. texts.Select(Encoding.UTF8.GetBytes)];
-    private readonly int _longest = texts.Select(Encoding.UTF8.GetByteCount).DefaultIfEmpty(-1).Max();
 
-    public bool Has(ReadOnlySpan<byte> cell) => cell.Length <= _longest && IsOne(cell);
+    /// <summary>Bytes of the longest of them; -1 when there is none.</summary>
+    public int Longest { get; } = texts.Select(Encoding.UTF8.GetByteCount).DefaultIfEmpty(-1).Max();
+
+    public bool Has(ReadOnlySpan<byte> cell) => cell.Length <= Longest && IsOne(cell);
 
     private bool IsOne(ReadOnlySpan<byte> cell)
     {

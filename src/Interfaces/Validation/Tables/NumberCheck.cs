@@ -8,6 +8,7 @@ internal sealed class NumberCheck : ValueCheck
     private readonly NumberForm _form;
     private readonly int _typeRule;
     private readonly Bound<HeldNumeral>[] _bounds;
+    private readonly SmallRange? _range;
 
     public NumberCheck(FieldSpec field, ColumnRules rules, Violations violations)
         : base(field, rules)
@@ -15,6 +16,7 @@ internal sealed class NumberCheck : ValueCheck
         _form = new(field);
         _typeRule = rules.Add(TableCodes.Type, field.Type == FieldTypes.Integer ? "must be a whole number." : "must be a number.");
         _bounds = [.. BoundSpec.Of(field).Select(bound => Compile(bound, field, rules, violations)).OfType<Bound<HeldNumeral>>()];
+        _range = SmallRange.Of(_bounds);
     }
 
     public override void Check(ReadOnlySpan<byte> cell, IRuleSink sink)
@@ -24,6 +26,36 @@ internal sealed class NumberCheck : ValueCheck
             return;
         }
 
+        if (_range is { } range && !IsListed && _form.TryReadSmall(cell, out var digits, out var scale) && range.Has(digits, scale))
+        {
+            return;
+        }
+
+        CheckAny(cell, sink);
+    }
+
+    public override bool TryGetKeyOfValue(ReadOnlySpan<byte> cell, Span<byte> room, out ReadOnlySpan<byte> key)
+    {
+        if (_form.TryReadSmall(cell, out var digits, out var scale))
+        {
+            key = NumeralDigits.WriteKey(digits, -scale, room);
+            return true;
+        }
+
+        var isNumber = _form.TryRead(cell, out var value);
+        key = isNumber ? value.WriteKey(room) : default;
+        return isNumber;
+    }
+
+    public override bool TryGetKey(SpecValue value, Span<byte> room, out ReadOnlySpan<byte> key)
+    {
+        var isNumber = TryRead(value, out var number);
+        key = isNumber ? number.WriteKey(room) : default;
+        return isNumber;
+    }
+
+    private void CheckAny(ReadOnlySpan<byte> cell, IRuleSink sink)
+    {
         if (!_form.TryRead(cell, out var value))
         {
             sink.Break(_typeRule);
@@ -40,20 +72,6 @@ internal sealed class NumberCheck : ValueCheck
         }
 
         CheckAllowed(cell, sink);
-    }
-
-    public override bool TryGetKeyOfValue(ReadOnlySpan<byte> cell, Span<byte> room, out ReadOnlySpan<byte> key)
-    {
-        var isNumber = _form.TryRead(cell, out var value);
-        key = isNumber ? value.WriteKey(room) : default;
-        return isNumber;
-    }
-
-    public override bool TryGetKey(SpecValue value, Span<byte> room, out ReadOnlySpan<byte> key)
-    {
-        var isNumber = TryRead(value, out var number);
-        key = isNumber ? number.WriteKey(room) : default;
-        return isNumber;
     }
 
     private Bound<HeldNumeral>? Compile(BoundSpec bound, FieldSpec field, ColumnRules rules, Violations violations)

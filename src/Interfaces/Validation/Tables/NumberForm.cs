@@ -8,6 +8,7 @@ internal sealed class NumberForm(FieldSpec field)
     private readonly bool _isInteger = field.Type == FieldTypes.Integer;
     private readonly bool _isBare = field.IsBareNumber;
     private readonly bool _isPlain = field.GroupChar is null && field.DecimalChar == ".";
+    private readonly bool _isSmallPlain = field.IsBareNumber && field.GroupChar is null && field.DecimalChar == ".";
     private readonly byte[] _point = Encoding.UTF8.GetBytes(field.DecimalChar);
     private readonly byte[] _group = Encoding.UTF8.GetBytes(field.GroupChar ?? "");
     private byte[] _buffer = new byte[64];
@@ -17,6 +18,21 @@ internal sealed class NumberForm(FieldSpec field)
     {
         var text = _isBare ? cell : Strip(cell);
         return _isPlain ? TryReadPlain(text, out value) : TryReadMarked(text, out value);
+    }
+
+    /// <summary>Reads a cell with a number of few digits that is written plainly; false says nothing. <see cref="TryRead"/> reads it as the same number.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="digits">Its digits without the point, with its sign.</param>
+    /// <param name="scale">How many of them are decimals.</param>
+    public bool TryReadSmall(ReadOnlySpan<byte> cell, out long digits, out int scale)
+    {
+        (digits, scale) = (0, 0);
+        if (!_isSmallPlain)
+        {
+            return false;
+        }
+
+        return _isInteger ? SmallNumber.TryReadInteger(cell, out digits) : SmallNumber.TryRead(cell, out digits, out scale);
     }
 
     /// <summary>Reads a number that is written as JSON writes numbers.</summary>

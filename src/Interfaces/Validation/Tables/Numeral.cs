@@ -35,59 +35,27 @@ internal readonly ref struct Numeral
     /// <summary>Reads a whole number: an optional sign and digits.</summary>
     public static bool TryReadInteger(ReadOnlySpan<byte> text, out Numeral value)
     {
+        if (SmallNumber.TryReadInteger(text, out var small))
+        {
+            value = new(NumeralKind.Small, text, small);
+            return true;
+        }
+
         var digits = text is [(byte)'-' or (byte)'+', ..] ? text[1..] : text;
-        if (digits.Length is 0 or > SmallDigits)
-        {
-            return TryReadLongInteger(text, digits, out value);
-        }
-
-        var small = 0L;
-        foreach (var letter in digits)
-        {
-            var digit = (uint)(letter - '0');
-            if (digit > 9)
-            {
-                value = default;
-                return false;
-            }
-
-            small = (small * 10) + digit;
-        }
-
-        value = new(NumeralKind.Small, text, text[0] == '-' ? -small : small);
-        return true;
+        value = new(NumeralKind.Large, text);
+        return digits.Length > SmallDigits && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     /// <summary>Reads a number: also with decimals, with an exponent, or NaN, INF, -INF in any case of their letters.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out Numeral value)
     {
-        if (text.Length > SmallDigits)
+        if (SmallNumber.TryRead(text, out var digits, out var scale))
         {
-            return TryReadOther(text, out value);
+            value = new(NumeralKind.Small, text, digits, scale);
+            return true;
         }
 
-        var (small, digits, scale) = (0L, 0, -1);
-        for (var i = text is [(byte)'-' or (byte)'+', ..] ? 1 : 0; i < text.Length; i++)
-        {
-            var digit = (uint)(text[i] - '0');
-            if (digit <= 9)
-            {
-                small = (small * 10) + digit;
-                digits++;
-                scale += scale < 0 ? 0 : 1;
-            }
-            else if (digit == unchecked((uint)('.' - '0')) && scale < 0)
-            {
-                scale = 0;
-            }
-            else
-            {
-                return TryReadOther(text, out value);
-            }
-        }
-
-        value = new(NumeralKind.Small, text, text is [(byte)'-', ..] ? -small : small, Math.Max(scale, 0));
-        return digits > 0;
+        return TryReadOther(text, out value);
     }
 
     /// <summary>-1, 0 or 1, as the first is less than, equal to or more than the second. Neither is NaN.</summary>
@@ -149,12 +117,6 @@ internal readonly ref struct Numeral
         NumeralKind.NaN => throw new UnreachableException("NaN is neither less nor more than anything."),
         _ => 0,
     };
-
-    private static bool TryReadLongInteger(ReadOnlySpan<byte> text, ReadOnlySpan<byte> digits, out Numeral value)
-    {
-        value = new(NumeralKind.Large, text);
-        return digits.Length > 0 && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-    }
 
     private static bool TryReadOther(ReadOnlySpan<byte> text, out Numeral value)
     {

@@ -47,7 +47,7 @@ internal sealed class TextCheck : ValueCheck
         // A letter has one to four bytes, so that most texts need not be counted.
         if (cell.Length > _length.Most || cell.Length < _surelyEnough)
         {
-            _length.Check(Count(cell), sink);
+            _length.Check(Utf8Length.Of(cell), sink);
         }
 
         if (_pattern?.IsMatch(cell) == false)
@@ -72,16 +72,4 @@ internal sealed class TextCheck : ValueCheck
         "uuid" => (TextForm.Uuid, rules.Add(ValidationCodes.Uuid, "must be a UUID, such as 123e4567-e89b-12d3-a456-426614174000.")),
         _ => (TextForm.Any, ColumnRules.None),
     };
-
-    // Unicode code points: every byte but those that continue one.
-    private static int Count(ReadOnlySpan<byte> text)
-    {
-        var count = 0;
-        foreach (var part in text)
-        {
-            count += (part & 0xC0) == 0x80 ? 0 : 1;
-        }
-
-        return count;
-    }
 }

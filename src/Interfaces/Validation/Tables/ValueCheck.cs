@@ -6,12 +6,14 @@ namespace Armature.Validation.Tables;
 internal abstract class ValueCheck : CellCheck
 {
     private readonly MissingValues _missing;
+    private readonly int _longestMissing;
     private readonly int _requiredRule;
     private AllowedValues[] _allowed = [];
 
     protected ValueCheck(FieldSpec field, ColumnRules rules)
     {
         _missing = new(field.MissingValues);
+        _longestMissing = _missing.Longest;
         _requiredRule = rules.AddIf(field.IsRequired, ValidationCodes.Required, "is missing.");
     }
 
@@ -39,25 +41,15 @@ internal abstract class ValueCheck : CellCheck
     public virtual bool TryGetKey(SpecValue value, Span<byte> room, out ReadOnlySpan<byte> key) => TryGetKeyOfValue(Encoding.UTF8.GetBytes(value.Text), room, out key);
 
     /// <summary>True when the cell has no value, so that nothing else is to be checked.</summary>
-    protected bool IsMissing(ReadOnlySpan<byte> cell, IRuleSink sink)
-    {
-        if (!_missing.Has(cell))
-        {
-            return false;
-        }
+    protected bool IsMissing(ReadOnlySpan<byte> cell, IRuleSink sink) => cell.Length <= _longestMissing && IsMissingText(cell, sink);
 
-        if (_requiredRule != ColumnRules.None)
-        {
-            sink.Break(_requiredRule);
-        }
-
-        return true;
-    }
+    /// <summary>Whether there are lists of values.</summary>
+    protected bool IsListed => _allowed.Length > 0;
 
     /// <summary>Checks a value that has been read against the lists.</summary>
     protected void CheckAllowed(ReadOnlySpan<byte> cell, IRuleSink sink)
     {
-        if (_allowed.Length > 0)
+        if (IsListed)
         {
             CheckKeyOf(cell, sink);
         }
@@ -73,6 +65,21 @@ internal abstract class ValueCheck : CellCheck
                 sink.Break(allowed.Rule);
             }
         }
+    }
+
+    private bool IsMissingText(ReadOnlySpan<byte> cell, IRuleSink sink)
+    {
+        if (!_missing.Has(cell))
+        {
+            return false;
+        }
+
+        if (_requiredRule != ColumnRules.None)
+        {
+            sink.Break(_requiredRule);
+        }
+
+        return true;
     }
 
     private void CheckKeyOf(ReadOnlySpan<byte> cell, IRuleSink sink)

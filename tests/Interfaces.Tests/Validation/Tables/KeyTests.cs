@@ -83,7 +83,7 @@ public sealed class KeyTests
 
     [Fact]
     public void KeySet_AnyKeys_AreFoundAndNoOthers() =>
-        Gen.Select(Gen.Byte.Array[0, 6].Array[0, 60], Gen.Byte.Array[0, 6]).Sample((keys, other) =>
+        Gen.Select(Gen.OneOf(Gen.Byte.Array[0, 6].Array[0, 60], Gen.Byte[0, 1].Array[0, 7].Array[0, 60], Gen.Byte.Array[0, 10].Array[0, 60]), Gen.Byte[0, 1].Array[0, 8]).Sample((keys, other) =>
         {
             var set = new KeySet(keys);
 
