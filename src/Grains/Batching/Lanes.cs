@@ -1,7 +1,7 @@
 namespace Armature.Batching;
 
 /// <summary>
-/// The lanes of a batch: for each silo one more than its capacity, each taking chunk after chunk from the one queue.
+/// The lanes of a batch: for each silo one more than its capacity at most, each taking chunk after chunk from the one queue.
 /// Used on the coordinator's scheduler only.
 /// </summary>
 internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue, ChunkSizer sizer, RunningChunks running, ChunkCalls calls, LaneTasks tasks)
@@ -35,7 +35,7 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
     }
 
     private SiloLanes? NextSilo() => silos.Ready
-        .Where(silo => silo.ActiveLanes < silo.Lanes)
+        .Where(silo => silo.ActiveLanes < silo.Lanes && !silo.HasEnough)
         .MinBy(silo => (double)silo.ActiveLanes / silo.Lanes);
 
     private async Task SendMoreScoutsAsync()
@@ -48,7 +48,7 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
 
     private async Task RunAsync(SiloLanes silo)
     {
-        while (silo.IsReady && queue.TryTake(sizer.Next(queue.Count, silos.LaneCount)) is { } work)
+        while (silo.IsReady && !silo.HasEnough && queue.TryTake(sizer.Next(queue.Count, silos.LaneCount, silos.Ready.Count())) is { } work)
         {
             await calls.RunAsync(running.Begin(silo, work));
         }

@@ -3,6 +3,8 @@ namespace Armature.Batching;
 /// <summary>One silo's part in a batch, as its coordinator sees it.</summary>
 internal sealed class SiloLanes(SiloAddress address, HandlerDescription handler)
 {
+    private const int FewChunks = 4;
+
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SiloAddress Address => address;
@@ -35,6 +37,9 @@ internal sealed class SiloLanes(SiloAddress address, HandlerDescription handler)
     public int RunningChunks { get; set; }
 
     public int RunningItems { get; set; }
+
+    /// <summary>True while it has several chunks with twice what it works on at a time: more would only be lost with it.</summary>
+    public bool HasEnough => RunningChunks >= FewChunks && RunningItems >= 2 * Lanes;
 
     public int DoneItems { get; set; }
 

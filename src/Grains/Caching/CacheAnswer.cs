@@ -24,6 +24,13 @@ internal sealed class CacheAnswer
         NotHeld = count;
     }
 
+    private CacheAnswer(CacheAnswer whole)
+    {
+        _outcomes = whole._outcomes;
+        _values = whole._values;
+        _versions = whole._versions;
+    }
+
     /// <summary>How many keys nobody has dealt with.</summary>
     public int NotHeld { get; private set; }
 
@@ -109,6 +116,17 @@ internal sealed class CacheAnswer
     {
         Settle(i, CacheOutcome.Failed);
         (_errors ??= [])[i] = error;
+    }
+
+    /// <summary>For another thread, which reads other keys of the request: what it does is to be <see cref="Add"/>ed.</summary>
+    public CacheAnswer Part() => new(this);
+
+    /// <summary>Counts what was done in a <see cref="Part"/>.</summary>
+    public void Add(CacheAnswer part)
+    {
+        NotHeld += part.NotHeld;
+        Given += part.Given;
+        _valueBytes += part._valueBytes;
     }
 
     /// <summary>Adds what another silo answered.</summary>

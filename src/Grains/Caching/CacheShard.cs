@@ -166,7 +166,7 @@ internal sealed partial class CacheShard
             var before = _table[slot].Weight;
             _policy.OnReplacing(slot, data);
             _tallies.OnReplaced(_table[slot].Cache, before, _table[slot].Weight);
-            _policy.OnRead(slot);
+            _policy.OnRead(slot, ref _table[slot]);
         }
 
         _table[slot].Version = version;
@@ -186,9 +186,10 @@ internal sealed partial class CacheShard
         }
 
         _hits++;
-        _policy.OnRead(slot);
-        var isMoved = Slide(slot, now);
-        found = Read(slot, isMoved);
+        ref var entry = ref _table[slot];
+        _policy.OnRead(slot, ref entry);
+        var isMoved = Slide(ref entry, now);
+        found = Read(entry, isMoved);
         return true;
     }
 
@@ -210,17 +211,18 @@ internal sealed partial class CacheShard
         return false;
     }
 
-    private CachedValue Read(int slot, bool isMoved = false)
+    private CachedValue Read(int slot) => Read(_table[slot], isMoved: false);
+
+    private static CachedValue Read(in CacheSlot entry, bool isMoved)
     {
-        ref var entry = ref _table[slot];
-        var value = entry.Data.AsMemory(entry.KeyLength, entry.Data!.Length - entry.KeyLength - entry.TagsLength);
+        var (data, start) = (entry.Data!, entry.KeyLength);
+        var value = data.AsMemory(start, data.Length - start - entry.TagsLength);
         return new(value, entry.Version, entry.ExpiresAt, entry.TagsLength, IsMoved: isMoved);
     }
 
     // True for the first read in a quarter of the time that it slides.
-    private bool Slide(int slot, long now)
+    private static bool Slide(ref CacheSlot entry, long now)
     {
-        ref var entry = ref _table[slot];
         if (entry.Sliding == 0)
         {
             return false;

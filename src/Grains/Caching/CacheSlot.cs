@@ -8,11 +8,18 @@ internal struct CacheSlot
 {
     private const int RegionBits = 2;
     private const int RegionMask = (1 << RegionBits) - 1;
+    private const int UsesBits = 4;
+    private const int KeyLengthBits = 16 - UsesBits;
+    private const int AllUses = MaxUses << KeyLengthBits;
+
+    /// <summary>Uses that are counted; more are no more.</summary>
+    public const int MaxUses = (1 << UsesBits) - 1;
+
+    /// <summary>Bytes of the longest key: more than there are in any that is allowed.</summary>
+    public const int MaxKeyLength = (1 << KeyLengthBits) - 1;
 
     /// <summary>The key, behind it the value, and behind that the tags; never changed once it is here. Null when the slot is free.</summary>
     public byte[]? Data;
-
-    public ushort KeyLength;
 
     public ulong Hash;
 
@@ -42,8 +49,19 @@ internal struct CacheSlot
 
     public ushort TagsLength;
 
-    // A field more would make every slot eight bytes larger.
+    // Two in one, twice: a field more would make every slot eight bytes larger.
     private ushort _regionAndCache;
+    private ushort _usesAndKeyLength;
+
+    /// <summary>Up to <see cref="MaxKeyLength"/>. Set before uses are counted.</summary>
+    public int KeyLength
+    {
+        readonly get => _usesAndKeyLength & MaxKeyLength;
+        set => _usesAndKeyLength = (ushort)value;
+    }
+
+    /// <summary>How often it was asked for while that was not counted in a <see cref="FrequencySketch"/>, which it is once room is short.</summary>
+    public readonly int Uses => _usesAndKeyLength >> KeyLengthBits;
 
     /// <summary>The number of its cache, up to 16,383.</summary>
     public int Cache
@@ -64,9 +82,15 @@ internal struct CacheSlot
     /// <summary>What an entry weighs: its bytes, and about what slot, index and array header cost (measured by the suite <c>cache</c>).</summary>
     public readonly int Weight => Data!.Length + SlotTable.EntryOverhead;
 
-    /// <summary>Whether the key is one that is given in two parts.</summary>
-    public readonly bool IsOf(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> rest) =>
-        KeyLength == prefix.Length + rest.Length
-        && Data.AsSpan(prefix.Length, rest.Length).SequenceEqual(rest)
-        && Data.AsSpan(0, prefix.Length).SequenceEqual(prefix);
+    /// <summary>Whether it is the entry of a key; a free slot is that of none.</summary>
+    public readonly bool IsOf(ulong hash, ReadOnlySpan<byte> key) =>
+        Hash == hash && KeyLength == key.Length && Data.AsSpan(0, key.Length).SequenceEqual(key);
+
+    public void CountUse()
+    {
+        if (_usesAndKeyLength < AllUses)
+        {
+            _usesAndKeyLength += 1 << KeyLengthBits;
+        }
+    }
 }

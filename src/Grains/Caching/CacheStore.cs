@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Armature.Caching;
 
@@ -7,7 +6,7 @@ namespace Armature.Caching;
 internal sealed class CacheStore
 {
     /// <summary>Parts with a lock of their own, that threads need not wait for one another; each holds as much as any other.</summary>
-    private const int MaxShards = 16;
+    public const int MaxShards = 16;
 
     /// <summary>A part that is smaller could not hold a few of the largest values, and would not tell what is asked for often.</summary>
     private const long LeastShardBytes = 4 << 20;
@@ -46,53 +45,35 @@ internal sealed class CacheStore
     public bool TryGet(StoreKey key, long now, out CachedValue found) => ShardOf(key).TryGet(key, now, out found);
 
     /// <summary>Reads entries, which count as used: those of a shard together, so that its lock is taken once.</summary>
-    /// <param name="reads">What to read.</param>
-    /// <param name="keys">All keys of the request.</param>
-    /// <param name="prefix">What the store's keys of their cache begin with.</param>
+    /// <param name="keys">What to read.</param>
     /// <param name="now">The time.</param>
     /// <param name="found">For each the entry; <c>default</c>, whose version no entry has, where there is none.</param>
-    public void Get(Span<KeyRead> reads, PackedKeys keys, ReadOnlySpan<byte> prefix, long now, Span<CachedValue> found)
+    public void Get(KeyReads keys, long now, Span<CachedValue> found)
     {
-        var first = Group(reads);
-        for (var shard = 0; shard < _shards.Length; shard++)
+        var ends = keys.Group(_shards.Length);
+        for (var (shard, start) = (0, 0); shard < _shards.Length; start = ends[shard++])
         {
-            if (first[shard] >= 0)
+            if (start < ends[shard])
             {
-                _shards[shard].Get(reads, first[shard], keys, prefix, now, found);
+                _shards[shard].Get(keys, keys.Grouped[start..ends[shard]], now, found);
             }
         }
     }
 
     /// <summary>The same, and gives the values at once.</summary>
-    /// <param name="reads">What to read; what is to be known besides the value goes there.</param>
-    /// <param name="keys">All keys of the request.</param>
-    /// <param name="prefix">What the store's keys of their cache begin with.</param>
+    /// <param name="keys">What to read; what is to be known besides the value goes there.</param>
     /// <param name="now">The time.</param>
     /// <param name="answer">What the values are given to.</param>
-    public void Give(Span<KeyRead> reads, PackedKeys keys, ReadOnlySpan<byte> prefix, long now, CacheAnswer answer)
+    public void Give(KeyReads keys, long now, CacheAnswer answer)
     {
-        var first = Group(reads);
-        for (var shard = 0; shard < _shards.Length; shard++)
+        var ends = keys.Group(_shards.Length);
+        for (var (shard, start) = (0, 0); shard < _shards.Length; start = ends[shard++])
         {
-            if (first[shard] >= 0)
+            if (start < ends[shard])
             {
-                _shards[shard].Give(reads, first[shard], keys, prefix, now, answer);
+                _shards[shard].Give(keys, keys.Grouped[start..ends[shard]], now, answer);
             }
         }
-    }
-
-    // Links the reads of each shard, and says which is its first.
-    private ShardHeads Group(Span<KeyRead> reads)
-    {
-        var first = new ShardHeads();
-        ((Span<int>)first).Fill(-1);
-        for (var i = reads.Length - 1; i >= 0; i--)
-        {
-            ref var head = ref first[IndexOf(reads[i].Hash)];
-            (reads[i].Next, head) = (head, i);
-        }
-
-        return first;
     }
 
     /// <inheritdoc cref="CacheShard.TryPeek"/>
@@ -166,13 +147,8 @@ internal sealed class CacheStore
         return isChanged;
     }
 
-    private CacheShard ShardOf(StoreKey key) => _shards[IndexOf(key.Hash)];
+    private CacheShard ShardOf(StoreKey key) => _shards[ShardOf(key.Hash, _shards.Length)];
 
-    private int IndexOf(ulong hash) => (int)hash & (_shards.Length - 1);
-
-    [InlineArray(MaxShards)]
-    private struct ShardHeads
-    {
-        private int _first;
-    }
+    /// <summary>The shard of a hash, of so many.</summary>
+    public static int ShardOf(ulong hash, int shards) => (int)hash & (shards - 1);
 }

@@ -19,6 +19,9 @@ internal sealed class EvictionPolicy
     private readonly long _maxWindow;
     private readonly long _maxProtected;
 
+    // From half of the room on. Before, nothing has to go soon: then a read costs its entry's own memory, and no other.
+    private bool _isRanking;
+
     public EvictionPolicy(SlotTable table, long maxWeight)
     {
         _table = table;
@@ -32,40 +35,38 @@ internal sealed class EvictionPolicy
 
     public long Weight => _window.Weight + _probation.Weight + _protected.Weight;
 
-    public void OnRead(int slot)
+    public void OnRead(int slot, ref CacheSlot entry)
     {
-        ref var entry = ref _table[slot];
-        _frequencies.Increment(entry.Hash);
-        switch (entry.Region)
+        if (!_isRanking)
         {
-            case CacheRegion.Window:
-                _window.MoveToNewest(slot);
-                break;
-            case CacheRegion.Protected:
-                _protected.MoveToNewest(slot);
-                break;
-            default:
-                Protect(slot);
-                break;
+            entry.CountUse();
+            return;
         }
+
+        _frequencies.Increment(entry.Hash);
+        Rank(slot, entry.Region);
     }
 
     public void OnAdded(int slot)
     {
-        _frequencies.EnsureCapacity(_table.Count);
-        _frequencies.Increment(_table[slot].Hash);
         _window.Add(slot);
+        if (_isRanking)
+        {
+            _frequencies.EnsureCapacity(_table.Count);
+        }
+
+        Count(ref _table[slot]);
     }
 
     /// <summary>How often an entry was asked for, about: 0 to 15.</summary>
-    public byte UsesOf(int slot) => (byte)_frequencies.Count(_table[slot].Hash);
+    public byte UsesOf(int slot) => (byte)(_isRanking ? _frequencies.Count(_table[slot].Hash) : _table[slot].Uses);
 
     /// <summary>Counts what an entry was asked for elsewhere.</summary>
     public void Warm(int slot, byte uses)
     {
         for (var use = 0; use < uses; use++)
         {
-            _frequencies.Increment(_table[slot].Hash);
+            Count(ref _table[slot]);
         }
     }
 
@@ -83,6 +84,11 @@ internal sealed class EvictionPolicy
     /// <summary>The entry that goes next; <see cref="SlotTable.None"/> when all fit. It is to be removed, and this asked again.</summary>
     public int NextVictim()
     {
+        if (!_isRanking && Weight > _maxWeight / 2)
+        {
+            BeginToRank();
+        }
+
         while (_window.Weight > _maxWindow)
         {
             var candidate = _window.Oldest;
@@ -96,6 +102,45 @@ internal sealed class EvictionPolicy
         }
 
         return Weight <= _maxWeight ? SlotTable.None : FirstOf(_probation.Oldest, _protected.Oldest, _window.Oldest);
+    }
+
+    private void Count(ref CacheSlot entry)
+    {
+        if (_isRanking)
+        {
+            _frequencies.Increment(entry.Hash);
+        }
+        else
+        {
+            entry.CountUse();
+        }
+    }
+
+    // What was counted until now counts on; the order is that of the writes.
+    private void BeginToRank()
+    {
+        _isRanking = true;
+        _frequencies.EnsureCapacity(2 * _table.Count);
+        for (var slot = 0; slot < _table.Capacity; slot++)
+        {
+            Warm(slot, (byte)_table[slot].Uses);
+        }
+    }
+
+    private void Rank(int slot, CacheRegion region)
+    {
+        switch (region)
+        {
+            case CacheRegion.Window:
+                _window.MoveToNewest(slot);
+                break;
+            case CacheRegion.Protected:
+                _protected.MoveToNewest(slot);
+                break;
+            default:
+                Protect(slot);
+                break;
+        }
     }
 
     private void Protect(int slot)

@@ -11,14 +11,16 @@ internal struct KeyRead
 
     public ulong Hash;
 
-    /// <summary>The next one of the same shard; -1 behind the last.</summary>
-    public int Next;
+    /// <summary>Where its bytes begin in <see cref="KeyReads"/>.</summary>
+    public int Start;
+
+    public int Length;
 
     /// <summary>Where the shard has it; <see cref="SlotTable.None"/> where it does not.</summary>
     public int Slot;
 
-    /// <summary>The bytes that the shard has for it: asked for so that they are on their way before the key is compared with them.</summary>
-    public int Length;
+    /// <summary>What the shard has as the key's last byte: asked for so that it is on its way before the key is compared.</summary>
+    public byte Last;
 
     /// <summary>Of one whose value was given at once: when it expires, where this read moved that as <see cref="CachedValue.IsMoved"/> says; else 0.</summary>
     public long MovedTo;

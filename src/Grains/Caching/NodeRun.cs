@@ -14,6 +14,7 @@ internal ref partial struct NodeRun
     private readonly CacheRequest _request;
     private readonly long _room;
     private readonly StoreKeys _keys;
+    private readonly Span<byte> _buffer;
     private readonly long _now;
     private readonly TierCall? _tier;
 
@@ -40,6 +41,7 @@ internal ref partial struct NodeRun
         _room = room;
         _isPlain = request is { Operation: CacheOperation.Get, IncludesTtls: false } && _entries.Barriers is null;
         _keys = new(cache.Prefix, keyBuffer);
+        _buffer = keyBuffer;
         _now = cache.Store.Now;
         Answer = before.Answer ?? new(request);
     }
@@ -86,6 +88,13 @@ internal ref partial struct NodeRun
         }
     }
 
+    /// <summary>Deals with keys from a place on; to be called inside the gate.</summary>
+    public void GoOn(int from, int count)
+    {
+        Next = from;
+        GoOn(count);
+    }
+
     /// <summary>Deals with one key that was left until the tier had been asked; to be called inside the gate.</summary>
     /// <param name="i">Its place.</param>
     /// <param name="filled">What came into memory for it, which may have had to go for others by now; <c>default</c> for nothing.</param>
@@ -100,8 +109,7 @@ internal ref partial struct NodeRun
         var key = _keys.Make(_request.Keys[i]);
         if (TryTake(key.Partition))
         {
-            var read = new KeyRead { Place = i, Hash = key.Hash };
-            Give(read, _cache.Store.TryGet(key, _now, out var found) ? found : filled);
+            Give(i, key, _cache.Store.TryGet(key, _now, out var found) ? found : filled);
         }
     }
 

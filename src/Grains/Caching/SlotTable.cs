@@ -12,6 +12,9 @@ internal sealed class SlotTable
 
     private const int FirstSize = 16;
 
+    // The shard took the lowest bits of the hash.
+    private const int BucketShift = 32;
+
     private CacheSlot[] _slots = new CacheSlot[FirstSize];
     private int[] _buckets = NewBuckets(FirstSize);
     private int _used;
@@ -26,25 +29,8 @@ internal sealed class SlotTable
 
     public int Find(ulong hash, ReadOnlySpan<byte> key)
     {
-        for (var slot = _buckets[Bucket(hash)]; slot != None; slot = _slots[slot].Next)
-        {
-            ref var entry = ref _slots[slot];
-            if (entry.Hash == hash && entry.KeyLength == key.Length && entry.Data.AsSpan(0, key.Length).SequenceEqual(key))
-            {
-                return slot;
-            }
-        }
-
-        return None;
-    }
-
-    /// <summary>The first slot in the bucket of a hash.</summary>
-    public int FirstOf(ulong hash) => _buckets[Bucket(hash)];
-
-    /// <summary>From a slot on in its bucket, the next one with a hash.</summary>
-    public int NextWith(ulong hash, int slot)
-    {
-        while (slot != None && _slots[slot].Hash != hash)
+        var slot = _buckets[Bucket(hash)];
+        while (slot != None && !_slots[slot].IsOf(hash, key))
         {
             slot = _slots[slot].Next;
         }
@@ -52,14 +38,43 @@ internal sealed class SlotTable
         return slot;
     }
 
-    /// <summary>From a slot on in its bucket, that of a key in two parts.</summary>
-    public int NextOf(ulong hash, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> rest, int slot)
+    /// <summary>Finds the key of a read that <see cref="Seek"/> has looked for; others may have been removed since.</summary>
+    public int Find(in KeyRead read, ReadOnlySpan<byte> key) =>
+        read.Slot == None || _slots[read.Slot].IsOf(read.Hash, key) ? read.Slot : Find(read.Hash, key);
+
+    /// <summary>
+    /// Looks where keys may be that are read together, and asks for the bytes there. In passes: bucket, slot and bytes of an entry are
+    /// three places in memory, each known by the one before. Within a pass no key waits for another, and the processor fetches them for
+    /// many keys together.
+    /// </summary>
+    /// <param name="reads">All reads.</param>
+    /// <param name="places">The places of those that are this table's.</param>
+    public void Seek(Span<KeyRead> reads, ReadOnlySpan<int> places)
     {
-        for (slot = NextWith(hash, slot); slot != None && !_slots[slot].IsOf(prefix, rest); slot = NextWith(hash, _slots[slot].Next))
+        var (buckets, slots) = (_buckets, _slots);
+        foreach (var place in places)
         {
+            ref var read = ref reads[place];
+            read.Slot = buckets[(int)(uint)(read.Hash >> BucketShift) & (buckets.Length - 1)];
         }
 
-        return slot;
+        foreach (var place in places)
+        {
+            ref var read = ref reads[place];
+            var slot = read.Slot;
+            while (slot != None && slots[slot].Hash != read.Hash)
+            {
+                slot = slots[slot].Next;
+            }
+
+            read.Slot = slot;
+        }
+
+        foreach (var place in places)
+        {
+            ref var read = ref reads[place];
+            read.Last = read.Slot != None && slots[read.Slot].Data is { } data && data.Length >= read.Length ? data[read.Length - 1] : (byte)0;
+        }
     }
 
     /// <summary>The first entry of a partition from a slot on.</summary>
@@ -81,12 +96,13 @@ internal sealed class SlotTable
     /// <returns>Its slot.</returns>
     public int Add(ulong hash, byte[] data, int keyLength)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keyLength, CacheSlot.MaxKeyLength);
         var slot = Take();
         ref var bucket = ref _buckets[Bucket(hash)];
         _slots[slot] = new()
         {
             Data = data,
-            KeyLength = checked((ushort)keyLength),
+            KeyLength = keyLength,
             Hash = hash,
             ExpiresAt = CacheTime.Never,
             Next = bucket,
@@ -122,8 +138,7 @@ internal sealed class SlotTable
         return buckets;
     }
 
-    // The shard took the lowest bits of the hash.
-    private int Bucket(ulong hash) => (int)((uint)(hash >> 32) & (uint)(_buckets.Length - 1));
+    private int Bucket(ulong hash) => (int)((uint)(hash >> BucketShift) & (uint)(_buckets.Length - 1));
 
     private int Take()
     {

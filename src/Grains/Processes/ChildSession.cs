@@ -104,7 +104,7 @@ internal sealed partial class ChildSession : IAsyncDisposable
         }
 
         request.Deadline = _time.CreateTimer(_ => OnDeadline(request), null, _options.RequestTimeout, Timeout.InfiniteTimeSpan);
-        await using var cancellation = cancellationToken.Register(() => OnCancelled(request, cancellationToken));
+        await using var cancellation = cancellationToken.UnsafeRegister(_ => OnCancelled(request, cancellationToken), null);
         await WriteAsync(FrameKind.Request, request.Id, payload);
         return await request.Reply;
     }

@@ -131,17 +131,40 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
         FailWaiting(reason);
     }
 
-    private Entry? FindFree() => _entries.Where(HasPlace).MinBy(static entry => entry.Used);
+    private Entry? FindFree()
+    {
+        Entry? free = null;
+        foreach (var entry in _entries)
+        {
+            if (HasPlace(entry) && entry.Used < (free?.Used ?? int.MaxValue))
+            {
+                free = entry;
+            }
+        }
+
+        return free;
+    }
 
     private bool HasPlace(Entry entry) => !entry.Retired && entry.Used < placesOf(entry.Child);
 
-    private Entry? Find(T child) => _entries.Find(entry => ReferenceEquals(entry.Child, child));
+    private Entry? Find(T child)
+    {
+        foreach (var entry in _entries)
+        {
+            if (ReferenceEquals(entry.Child, child))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
 
     private Task<T> Wait(CancellationToken cancellationToken)
     {
         var waiter = new Waiter();
         var node = _waiting.AddLast(waiter);
-        waiter.Cancellation = cancellationToken.Register(() => Leave(node, cancellationToken));
+        waiter.Cancellation = cancellationToken.UnsafeRegister(_ => Leave(node, cancellationToken), null);
         return waiter.Task;
     }
 

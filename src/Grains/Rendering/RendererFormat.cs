@@ -8,6 +8,10 @@ namespace Armature.Rendering;
 internal static class RendererFormat
 {
     private const int HeadLengthBytes = sizeof(int);
+    private const int MaxKnownHeadBytes = 1024;
+
+    // Nearly all pages of a site have the same head: the last one is read once.
+    private static volatile KnownHead? _lastHead;
 
     /// <summary>The page in an answer. Its bytes are copied: the answer's buffer is pooled.</summary>
     /// <exception cref="RenderException">What came is no page.</exception>
@@ -19,14 +23,17 @@ internal static class RendererFormat
             throw NoPage(route, "its head is cut off");
         }
 
-        var head = ReadHead(payload.Span.Slice(HeadLengthBytes, length), route);
+        var head = FindHead(payload.Span.Slice(HeadLengthBytes, length), route);
+        var body = payload.Span[(HeadLengthBytes + length)..];
+        var bytes = GC.AllocateUninitializedArray<byte>(body.Length);
+        body.CopyTo(bytes);
         return new RenderedPage
         {
             Route = route,
             Status = head.Status,
             Location = head.Headers?.GetValueOrDefault("location"),
             ContentType = head.Headers?.GetValueOrDefault("content-type") ?? "text/html; charset=utf-8",
-            Body = payload.Span[(HeadLengthBytes + length)..].ToArray(),
+            Body = bytes,
         };
     }
 
@@ -43,6 +50,22 @@ internal static class RendererFormat
         {
             throw new RenderException(RenderErrorCodes.SiteUnusable, $"The site's routes could not be read: {e.Message}", e);
         }
+    }
+
+    private static PageHead FindHead(ReadOnlySpan<byte> json, string route)
+    {
+        if (_lastHead is { } last && json.SequenceEqual(last.Json))
+        {
+            return last.Head;
+        }
+
+        var head = ReadHead(json, route);
+        if (json.Length <= MaxKnownHeadBytes)
+        {
+            _lastHead = new KnownHead(json.ToArray(), head);
+        }
+
+        return head;
     }
 
     private static PageHead ReadHead(ReadOnlySpan<byte> json, string route)
@@ -68,4 +91,6 @@ internal static class RendererFormat
 
     private static RenderException NoPage(string route, string problem) =>
         new(RenderErrorCodes.PageFailed, $"The answer for the page {route} could not be read: {problem}.");
+
+    private sealed record KnownHead(byte[] Json, PageHead Head);
 }

@@ -45,7 +45,9 @@ public sealed class EntryWriter : IBufferWriter<byte>
     /// <summary>Takes out all finished entries and starts anew. An unfinished entry's bytes are dropped.</summary>
     public PackedEntries Take()
     {
-        var packed = new PackedEntries([.. _indices], [.. _kinds], [.. _ends], _buffer.AsSpan(0, LastEnd).ToArray());
+        var bytes = GC.AllocateUninitializedArray<byte>(LastEnd);
+        _buffer.AsSpan(0, LastEnd).CopyTo(bytes);
+        var packed = new PackedEntries([.. _indices], [.. _kinds], [.. _ends], bytes);
         _indices.Clear();
         _kinds.Clear();
         _ends.Clear();

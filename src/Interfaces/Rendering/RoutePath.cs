@@ -85,7 +85,7 @@ public static class RoutePath
     private static string? FindPathProblem(string route)
     {
         var query = route.IndexOf('?', StringComparison.Ordinal);
-        var path = query < 0 ? route : route[..query];
+        var path = query < 0 ? route : route.AsSpan(0, query);
         if (path.Contains("//", StringComparison.Ordinal))
         {
             return "has two slashes in a row, which can name another host";
@@ -96,15 +96,25 @@ public static class RoutePath
             return problem;
         }
 
-        if (path.Split('/')[1].Contains(':', StringComparison.Ordinal))
+        var first = path[1..];
+        if (first[..(first.IndexOf('/') is >= 0 and var end ? end : first.Length)].Contains(':'))
         {
             return "has a colon in its first segment, as a URL has after its scheme";
         }
 
-        return path.Split('/').Any(static segment => Uri.UnescapeDataString(segment) is "." or "..")
-            ? "has a segment '.' or '..'"
-            : null;
+        foreach (var segment in path.Split('/'))
+        {
+            if (IsDots(path[segment]))
+            {
+                return "has a segment '.' or '..'";
+            }
+        }
+
+        return null;
     }
+
+    private static bool IsDots(ReadOnlySpan<char> segment) =>
+        segment.Contains('%') ? Uri.UnescapeDataString(segment) is "." or ".." : segment is "." or "..";
 
     private static string? FindEncodingProblem(string route, int pathLength)
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -101,7 +102,7 @@ public static class FieldRuleExtensions
     public static IFieldRules<T, TField> OneOf<T, TField>(this IFieldRules<T, TField> rules, params IReadOnlyCollection<TField> allowed)
     {
         ArgumentNullException.ThrowIfNull(allowed);
-        var known = new HashSet<TField>(allowed);
+        var known = allowed.Where(static value => value is not null).ToFrozenSet();
         return Of(rules).Check((_, value) => value is null || known.Contains(value), ValidationCodes.OneOf, ("Allowed", string.Join(", ", allowed)));
     }
 

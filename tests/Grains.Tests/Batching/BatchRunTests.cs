@@ -219,6 +219,28 @@ public sealed class BatchRunTests : BatchRunBench
     }
 
     [Fact]
+    public async Task RunAsync_SiloWithManyLanes_IsGivenFewItemsBesideThoseItWorksOn()
+    {
+        const int items = 2_000;
+        const int chunks = 4;
+        const int largestChunk = 15; // 150 ms of items of 10 ms
+        var nodes = new FakeNodes(localCapacity: 20);
+        var batch = await StartAsync(nodes, items);
+
+        for (var done = 0; done < items;)
+        {
+            var chunk = await nodes.NextAsync();
+            var status = await On(() => Task.FromResult(batch.Status));
+            status.Silos.Sum(silo => silo.Running).ShouldBeLessThanOrEqualTo(chunks * largestChunk);
+            chunk.Complete(TimeSpan.FromMilliseconds(10));
+            done += chunk.Indices.Length;
+        }
+
+        await EndAsync(batch);
+        (await ResultsAsync(batch)).ShouldBe(Enumerable.Range(0, items));
+    }
+
+    [Fact]
     public async Task RunAsync_SiloDrains_ItsItemsRunElsewhereAtTheSameAttempt()
     {
         var nodes = new FakeNodes();

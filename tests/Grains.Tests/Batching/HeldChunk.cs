@@ -14,7 +14,8 @@ internal sealed class HeldChunk(SiloAddress silo, ChunkRequest request, Action<H
     public int[] Indices => request.Items.Indices;
 
     /// <summary>Every item succeeds; its result is its own bytes.</summary>
-    public void Complete() => Answer(request.Items, PackedEntries.Empty, [], NodeState.Ready);
+    /// <param name="each">How long each took; a second where nothing is said.</param>
+    public void Complete(TimeSpan? each = null) => Answer(request.Items, PackedEntries.Empty, [], NodeState.Ready, each);
 
     /// <summary>Every item fails in a way that another attempt may get over.</summary>
     public void FailItems(PackedEntries errors) => Answer(PackedEntries.Empty, errors, [], NodeState.Ready);
@@ -29,7 +30,7 @@ internal sealed class HeldChunk(SiloAddress silo, ChunkRequest request, Action<H
         _reply.TrySetException(exception);
     }
 
-    private void Answer(PackedEntries results, PackedEntries failures, int[] returned, NodeState state)
+    private void Answer(PackedEntries results, PackedEntries failures, int[] returned, NodeState state, TimeSpan? each = null)
     {
         answered(this);
         _reply.TrySetResult(new ChunkReply
@@ -37,7 +38,7 @@ internal sealed class HeldChunk(SiloAddress silo, ChunkRequest request, Action<H
             Results = results,
             Failures = failures,
             Returned = returned,
-            Busy = TimeSpan.FromSeconds(results.Count),
+            Busy = (each ?? TimeSpan.FromSeconds(1)) * results.Count,
             State = state,
         });
     }

@@ -83,13 +83,16 @@ public sealed class CacheStoreTests
     [Fact]
     public void Slot_OfAnEntry_IsAsLargeAsItsOverheadWasMeasuredWith() => Unsafe.SizeOf<CacheSlot>().ShouldBe(72);
 
-    [Fact]
-    public void Set_ScanOfKeysThatNobodyAsksForAgain_TakesNothingAway()
+    // Those of the second are read while most of the room is free, and never again.
+    [Theory]
+    [InlineData(190, 180)]
+    [InlineData(80, 78)]
+    public void Set_ScanOfKeysThatNobodyAsksForAgain_TakesNothingAway(int asked, int least)
     {
         var store = new CacheStore(200 * (SlotTable.EntryOverhead + 16), _time);
         for (var round = 0; round < 20; round++)
         {
-            for (var hot = 0; hot < 190; hot++)
+            for (var hot = 0; hot < asked; hot++)
             {
                 GetOrSet(store, Key(hot));
             }
@@ -100,7 +103,50 @@ public sealed class CacheStoreTests
             GetOrSet(store, Key(cold));
         }
 
-        Enumerable.Range(0, 190).Count(hot => store.TryGet(Key(hot), store.Now, out _)).ShouldBeGreaterThanOrEqualTo(180);
+        Enumerable.Range(0, asked).Count(hot => store.TryGet(Key(hot), store.Now, out _)).ShouldBeGreaterThanOrEqualTo(least);
+    }
+
+    [Theory]
+    [InlineData(Ample)]
+    [InlineData(20 * (SlotTable.EntryOverhead + 16))]
+    public void Export_RoomOrNone_HasThoseFirstThatAreAskedForMost(long room)
+    {
+        var store = new CacheStore(room, _time);
+        for (var i = 0; i < 15; i++)
+        {
+            store.Restore(new byte[] { 0, (byte)i }, [(byte)i], version: 1, Expiry.Never, store.Now);
+        }
+
+        byte[] asked = [7, 3, 11];
+        for (var i = 0; i < asked.Length; i++)
+        {
+            for (var time = 0; time < 9 - (2 * i); time++)
+            {
+                store.TryGet(new byte[] { 0, asked[i] }, store.Now, out _);
+            }
+        }
+
+        var exported = Enumerable.Range(0, CacheLimits.Partitions).SelectMany(store.Export).OrderByDescending(entry => entry.Uses).ToArray();
+
+        exported.Take(3).Select(entry => entry.Key[1]).ShouldBe(asked);
+        exported.Length.ShouldBe(15);
+    }
+
+    [Fact]
+    public void TryGet_LongestKeyReadOften_StaysThatKey()
+    {
+        var store = new CacheStore(Ample, _time);
+        var key = new byte[StoreKeys.MaxBytes];
+        store.Restore(key, [7], version: 1, Expiry.Never, store.Now);
+
+        for (var i = 0; i < 3 * CacheSlot.MaxUses; i++)
+        {
+            store.TryGet(key, store.Now, out var found).ShouldBeTrue();
+            found.Value.ToArray().ShouldBe([7]);
+        }
+
+        store.TryExport(key, store.Now, out var exported).ShouldBeTrue();
+        (exported.KeyLength, exported.Uses).ShouldBe((key.Length, (byte)CacheSlot.MaxUses));
     }
 
     [Fact]

@@ -87,6 +87,38 @@ public sealed class ManyKeysTests : IDisposable
         });
 
     [Fact]
+    public void Answer_AnyKeysOfALargeCall_IsThatOfItsParts() =>
+        Gen.Select(Gen.Int[4_096, 12_000], Gen.Int[0, int.MaxValue], Gen.Int[0, 255].Array[0, 20]).Sample(
+            (count, seed, elsewhere) =>
+            {
+                using var rig = new NodeRig();
+                var random = new Random(seed);
+                foreach (var number in Enumerable.Range(0, 3_000).Where(_ => random.Next(3) > 0))
+                {
+                    rig.Ask(CacheRequests.Set($"key-{number}", Encoding.UTF8.GetBytes($"value-{number}")));
+                }
+
+                foreach (var partition in elsewhere.Distinct())
+                {
+                    rig.Partitions.TryChange(partition, PartitionState.Held, PartitionState.NotHeld);
+                }
+
+                var keys = Enumerable.Range(0, count).Select(_ => $"key-{random.Next(3_000)}").ToArray();
+                var parts = keys.Chunk(500).Select(part => rig.Node.Answer(CacheRequests.Get(part), long.MaxValue).Answer).ToArray();
+                var (hits, misses) = Reads(rig);
+
+                var whole = rig.Node.Answer(CacheRequests.Get(keys), long.MaxValue).Answer;
+
+                whole.ToReply().Outcomes.ShouldBe(parts.SelectMany(part => part.ToReply().Outcomes));
+                Values(whole).ShouldBe(parts.SelectMany(Values));
+                whole.NotHeld.ShouldBe(parts.Sum(part => part.NotHeld));
+                whole.Given.ShouldBe(parts.Sum(part => part.Given));
+                whole.ValueBytes.ShouldBe(parts.Sum(part => part.ValueBytes));
+                Reads(rig).ShouldBe((2 * hits, 2 * misses));
+            },
+            iter: 30);
+
+    [Fact]
     public async Task GetManyAsync_ManyLargeCallsAtOnce_EachIsGivenItsOwn()
     {
         // So many that their bytes are in memory that calls share, one after the other.
@@ -103,6 +135,18 @@ public sealed class ManyKeysTests : IDisposable
 
             found.Select(entry => BitConverter.ToInt32(entry.Value)).ShouldBe(order);
         });
+    }
+
+    private static IEnumerable<string> Values(CacheAnswer answer)
+    {
+        var reply = answer.ToReply();
+        return reply.Outcomes.Select((_, i) => Encoding.UTF8.GetString(reply.Values![i].Span));
+    }
+
+    private static (long Hits, long Misses) Reads(NodeRig rig)
+    {
+        var statistics = rig.Caches.Find(CacheRequests.Cache).Statistics;
+        return (statistics.Hits, statistics.Misses);
     }
 
     public void Dispose()

@@ -16,6 +16,7 @@ internal sealed class NodeRig : IDisposable
     {
         var changes = new ChangeLog(Time);
         var caches = new NamedCaches(Options.Create(new ArmatureOptions()), changes, Time);
+        Caches = caches;
         Store = caches.Stores[0];
         Loads = new(new(MaxLeases: 1_000, MaxWaiting: 1_000, TimeSpan.FromSeconds(30)), Time);
         Pauses = new(1_000, Time);
@@ -38,6 +39,8 @@ internal sealed class NodeRig : IDisposable
     }
 
     public FakeTimeProvider Time { get; } = new();
+
+    public NamedCaches Caches { get; }
 
     public CacheStore Store { get; }
 

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { loadAdapter } from './adapters.mjs';
 import { watchBackends } from './backends.mjs';
 import { guardConsole } from './console.mjs';
@@ -18,6 +19,9 @@ export async function main(settingsPath) {
 
   process.on('SIGINT', () => {}); // Ctrl-C in a terminal reaches children too; the silo decides what becomes of the work.
   guardExit();
+
+  // There is a process for each core: helpers would only take the time of its neighbours.
+  setFlagsFromString('--no-parallel-scavenge');
 
   const settings = readSettings(settingsPath);
   const writer = new FrameWriter(output);
