@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace Armature.Hosting;
 
 /// <summary>
-/// A silo inside the command: free ports, a data folder of its own, all cores. Commands beside each other do not know of each other.
+/// A silo inside the command: free ports, a data folder of its own, all cores, and only the systems that the command needs. Commands beside
+/// each other do not know of each other.
 /// </summary>
 internal sealed class EmbeddedSilo : IAsyncDisposable
 {
@@ -28,15 +29,16 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
 
     /// <summary>Starts a silo.</summary>
     /// <param name="verbosity">How much of its log is shown.</param>
+    /// <param name="choose">Chooses the command's systems among those that cost a start of their own: images, whose workers are processes, and rendering.</param>
     /// <param name="configure">Adds the command's own services.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="UsageException">It cannot start as it is configured.</exception>
     public static async Task<EmbeddedSilo> StartAsync(
-        Verbosity verbosity, Action<IServiceCollection> configure, TimeProvider timeProvider, CancellationToken cancellationToken)
+        Verbosity verbosity, Action<ArmatureOptions> choose, Action<IServiceCollection> configure, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var dataFolder = OwnedFolder.Create("silo", timeProvider);
-        var silo = new EmbeddedSilo(Build(dataFolder.Path, verbosity, configure), dataFolder, timeProvider);
+        var silo = new EmbeddedSilo(Build(dataFolder.Path, verbosity, choose, configure), dataFolder, timeProvider);
         try
         {
             await silo.Services.GetRequiredService<StartupChecks>().CheckAsync(cancellationToken);
@@ -76,7 +78,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         _dataFolder.Dispose();
     }
 
-    private static IHost Build(string dataFolder, Verbosity verbosity, Action<IServiceCollection> configure)
+    private static IHost Build(string dataFolder, Verbosity verbosity, Action<ArmatureOptions> choose, Action<IServiceCollection> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         CommandConfiguration.AddTo(builder.Configuration);
@@ -84,7 +86,8 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         builder.AddArmature(options =>
         {
             options.DataFolder = dataFolder;
-            options.Images.Enabled = true;
+            options.Images.Enabled = false;
+            options.Rendering.Enabled = false;
             options.Redis.ConnectionString = null;
             options.Cluster.Roles = SiloRoles.Compute | SiloRoles.Gateway;
             options.Cluster.ListenAddress = "127.0.0.1";
@@ -94,6 +97,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
             options.Cluster.GatewayPort = 0;
             options.Cluster.AdvertisedSiloPort = null;
             options.Cluster.AdvertisedGatewayPort = null;
+            choose(options);
         });
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         configure(builder.Services);

@@ -63,7 +63,7 @@ internal sealed class EmbeddedImageFileWorker(ImagePlan plan, string outputFolde
     private async IAsyncEnumerable<BatchItem<ImageFileResult>> RunBatchAsync(
         IReadOnlyList<PlannedFile> files, IProgress<ProgressSnapshot> progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var silo = await EmbeddedSilo.StartAsync(verbosity, AddHandler, timeProvider, cancellationToken);
+        await using var silo = await EmbeddedSilo.StartAsync(verbosity, static options => options.Images.Enabled = true, AddHandler, timeProvider, cancellationToken);
         var batches = silo.Services.GetRequiredService<ArmatureClient>().Batches;
         var options = new BatchOptions { Id = Guid.CreateVersion7().ToString("N") };
         await using var watch = new BatchWatch(batches, options.Id, files.Count, progress, timeProvider);

@@ -63,7 +63,7 @@ internal sealed class RenderVerb(CommandConsole console, TimeProvider timeProvid
         var (cluster, verbosity) = (arguments.Common.Cluster, arguments.Common.Verbosity);
         await console.Progress.ShowAsync("render", cluster is null ? "starting a silo on this machine" : "connecting to the cluster", async progress =>
         {
-            await using var silo = cluster is null ? await EmbeddedSilo.StartAsync(verbosity, _ => { }, timeProvider, cancellationToken) : null;
+            await using var silo = cluster is null ? await EmbeddedSilo.StartAsync(verbosity, static options => options.Rendering.Enabled = true, static _ => { }, timeProvider, cancellationToken) : null;
             await using var connection = cluster is null ? null : await ClusterConnection.OpenAsync(cluster, verbosity, cancellationToken);
             var services = silo?.Services ?? connection!.Services;
             options.Rendering = new() { BatchId = Guid.CreateVersion7().ToString("N") };

@@ -55,7 +55,7 @@ internal sealed class ValidateVerb(CommandConsole console, TimeProvider timeProv
         var (cluster, verbosity) = (arguments.Common.Cluster, arguments.Common.Verbosity);
         await console.Progress.ShowAsync("validate", cluster is null ? "starting a silo on this machine" : "connecting to the cluster", async progress =>
         {
-            await using var silo = cluster is null ? await EmbeddedSilo.StartAsync(verbosity, _ => { }, timeProvider, cancellationToken) : null;
+            await using var silo = cluster is null ? await EmbeddedSilo.StartAsync(verbosity, static _ => { }, static _ => { }, timeProvider, cancellationToken) : null;
             await using var connection = cluster is null ? null : await ClusterConnection.OpenAsync(cluster, verbosity, cancellationToken);
             var services = silo?.Services ?? connection!.Services;
             report = await services.GetRequiredService<ArmatureClient>().Validation.ValidateFileAsync(

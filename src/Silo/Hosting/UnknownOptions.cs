@@ -58,7 +58,7 @@ internal static class UnknownOptions
     // What is computed from others, such as Redis:IsConfigured, cannot be set.
     private static IEnumerable<PropertyInfo> Settable(Type type) =>
         OptionsTree.Properties(type).Where(property =>
-            property.CanWrite || OptionsTree.IsBranch(property.PropertyType) || OptionsTree.EntryType(property.PropertyType) is not null);
+            property.CanWrite || OptionsTree.IsBranch(property.PropertyType) || IsList(property.PropertyType));
 
     private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
 }

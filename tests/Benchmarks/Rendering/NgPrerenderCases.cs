@@ -1,5 +1,6 @@
 using System.Globalization;
 using Armature.Rendering;
+using Armature.Testing;
 
 namespace Armature.Benchmarks;
 
@@ -12,6 +13,7 @@ internal static class NgPrerenderCases
     public static async Task<IReadOnlyList<BenchmarkCase>> RunAsync()
     {
         using var workspace = await AngularWorkspace.CreateAsync();
+        using var outputs = new TemporaryFolder();
         var plain = new List<double>();
         var byDefault = new List<double>();
         var byTwo = new List<double>();
@@ -23,7 +25,7 @@ internal static class NgPrerenderCases
 
             // The last build is the one without prerendering, which is rendered by us.
             plain.Add(await BuildAsync(workspace, 0, workers: null));
-            ours.Add((await RenderingSilo.StartAndPreRenderAsync(Site.Open(workspace.Dist), Pages)).TotalMilliseconds);
+            ours.Add((await RenderingSilo.StartAndPreRenderAsync(Site.Open(workspace.Dist), Pages, outputs.File($"ours-{round}"))).TotalMilliseconds);
         }
 
         return

@@ -27,6 +27,7 @@ public sealed class UnknownOptionsTests
     [InlineData("Armature:Storage:ClientPrefixes:0", "mine/")]
     [InlineData("Armature:Images:Presets:banner:Width", "900")]
     [InlineData("Armature:Caching:Caches:users:MaxBytes", "8388608")]
+    [InlineData("Armature:Rendering:Environment:API_URL", "https://backend.example")]
     [InlineData("Armature:Cluster:Membership", "")]
     [InlineData("Armature", "x")]
     [InlineData("ArmatureOfMine:Colour", "red")]

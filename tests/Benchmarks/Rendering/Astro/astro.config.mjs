@@ -1,3 +1,3 @@
 import { defineConfig } from 'astro/config';
 
-export default defineConfig({});
+export default defineConfig({ outDir: process.env.OUTPUT ?? 'dist' });
