@@ -8,11 +8,14 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
 {
     private static readonly TimeSpan ScoutTime = TimeSpan.FromMilliseconds(2);
 
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(4);
+
     /// <summary>Lanes per silo at first, while chunks are not worth a call yet.</summary>
     private const int FirstScouts = 16;
 
     private int _scouts = FirstScouts;
     private Task? _scouting;
+    private Task? _looking;
 
     /// <summary>
     /// Starts lanes while something waits: always on the silo with the smallest part of its lanes in use, so that a few items
@@ -32,6 +35,11 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
             silo.ActiveLanes++;
             tasks.Run(() => RunAsync(silo));
         }
+
+        if (queue.Count > 0 && silos.Ready.Any(silo => silo.HasEnough))
+        {
+            _looking ??= LookAgainAsync();
+        }
     }
 
     private SiloLanes? NextSilo() => silos.Ready
@@ -46,11 +54,25 @@ internal sealed class Lanes(BatchLife life, Participants silos, ItemQueue queue,
         Start();
     }
 
+    // A silo that has enough has done it in twice the time of an item. What is not answered then may be held up by one slow item of each chunk.
+    private async Task LookAgainAsync()
+    {
+        var patience = 2 * sizer.AverageItem;
+        patience = patience > LeastPatience ? patience : LeastPatience;
+        await life.PauseAsync(patience);
+        _looking = null;
+        running.MarkSlow(patience);
+        Start();
+    }
+
     private async Task RunAsync(SiloLanes silo)
     {
         while (silo.IsReady && !silo.HasEnough && queue.TryTake(sizer.Next(queue.Count, silos.LaneCount, silos.Ready.Count())) is { } work)
         {
             await calls.RunAsync(running.Begin(silo, work));
+
+            // What has ended may have been most of what the silo had, and the next chunk small.
+            Start();
         }
 
         silo.ActiveLanes--;

@@ -18,6 +18,9 @@ internal sealed class RunningChunk(long id, Work work, SiloLanes silo, long star
     /// <summary>True while the silo was given to it alone.</summary>
     public bool IsAlone { get; set; }
 
+    /// <summary>True once it takes longer than it should: perhaps one item is all that is left of it.</summary>
+    public bool IsSlow { get; set; }
+
     /// <summary>True once its items may have started.</summary>
     public bool IsSent { get; set; }
 

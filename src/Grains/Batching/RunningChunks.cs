@@ -46,12 +46,26 @@ internal sealed partial class RunningChunks(string batchId, BatchSpec spec, IClu
         });
     }
 
+    /// <summary>Marks the chunks that have run for a time.</summary>
+    public void MarkSlow(TimeSpan since)
+    {
+        foreach (var chunk in _running.Values)
+        {
+            if (!chunk.IsSlow && time.GetElapsedTime(chunk.StartedAt) >= since)
+            {
+                chunk.IsSlow = true;
+                chunk.Silo.SlowItems += SlowItemsOf(chunk);
+            }
+        }
+    }
+
     /// <summary>Forgets a chunk, and calls off its twin when nothing is left for that to do.</summary>
     public void Finish(RunningChunk chunk)
     {
         _running.Remove(chunk.Id);
         chunk.Silo.RunningChunks--;
         chunk.Silo.RunningItems -= chunk.Work.Items.Count;
+        chunk.Silo.SlowItems -= chunk.IsSlow ? SlowItemsOf(chunk) : 0;
         Ended?.Invoke(chunk);
         if (chunk.Twin is not { } twin || !_running.ContainsKey(twin.Id))
         {
@@ -71,6 +85,8 @@ internal sealed partial class RunningChunks(string batchId, BatchSpec spec, IClu
 
     /// <summary>Tells silos to stop exactly the chunks that were sent from here: the batch may have another coordinator.</summary>
     public Task CancelSentAsync() => Task.WhenAll(_running.Values.Select(chunk => CancelOnAsync(chunk.Silo.Address, chunk.Id)).ToList());
+
+    private static int SlowItemsOf(RunningChunk chunk) => chunk.Work.Items.Count - 1;
 
     private async Task CancelOnAsync(SiloAddress silo, long? chunkId)
     {

@@ -38,8 +38,11 @@ internal sealed class SiloLanes(SiloAddress address, HandlerDescription handler)
 
     public int RunningItems { get; set; }
 
+    /// <summary>The items of its slow chunks, but one of each: they may be done, and told of when that one is.</summary>
+    public int SlowItems { get; set; }
+
     /// <summary>True while it has several chunks with twice what it works on at a time: more would only be lost with it.</summary>
-    public bool HasEnough => RunningChunks >= FewChunks && RunningItems >= 2 * Lanes;
+    public bool HasEnough => RunningChunks >= FewChunks && RunningItems - SlowItems >= 2 * Lanes;
 
     public int DoneItems { get; set; }
 

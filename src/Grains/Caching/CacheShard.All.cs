@@ -41,7 +41,10 @@ internal sealed partial class CacheShard
         }
     }
 
-    /// <summary>Shows some entries, from a slot on, also those that have expired and are kept.</summary>
+    /// <summary>
+    /// Shows some entries, from a slot on, also those that have expired and are kept. Those that are over are removed: for a read that
+    /// began before, they are not.
+    /// </summary>
     /// <param name="slot">The slot; on return the one to go on with.</param>
     /// <param name="count">How many slots to look at while the lock is held.</param>
     /// <param name="now">Entries whose time is over by then are not shown.</param>
@@ -54,7 +57,7 @@ internal sealed partial class CacheShard
             for (var end = Math.Min(slot + count, _table.Capacity); slot < end; slot++)
             {
                 ref var entry = ref _table[slot];
-                if (entry.Data is { } data && entry.KeptUntil > now && visitor(new(data.AsSpan(0, entry.KeyLength), entry.Hash), Read(slot) with { IsStale = entry.ExpiresAt <= now }))
+                if (entry.Data is { } data && !RemoveIfOver(slot, now) && visitor(new(data.AsSpan(0, entry.KeyLength), entry.Hash), Read(slot) with { IsStale = entry.ExpiresAt <= now }))
                 {
                     Remove(slot);
                 }

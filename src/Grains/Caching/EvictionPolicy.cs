@@ -64,9 +64,15 @@ internal sealed class EvictionPolicy
     /// <summary>Counts what an entry was asked for elsewhere.</summary>
     public void Warm(int slot, byte uses)
     {
+        if (_isRanking)
+        {
+            _frequencies.Add(_table[slot].Hash, uses);
+            return;
+        }
+
         for (var use = 0; use < uses; use++)
         {
-            Count(ref _table[slot]);
+            _table[slot].CountUse();
         }
     }
 

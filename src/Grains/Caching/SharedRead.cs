@@ -28,9 +28,15 @@ internal sealed class SharedRead(NamedCache cache, CacheState state, CacheReques
     private int _partMisses;
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Whether a request is one that gains by it, and nothing behind the memory is asked.</summary>
+    /// <summary>
+    /// Whether a request is one that gains by it, and nothing behind the memory is asked. Not where work waits for threads: the second
+    /// would come late, and until then the pool would keep the answer.
+    /// </summary>
     public static bool IsFor(CacheRequest request, long room) =>
-        request is { Operation: CacheOperation.Get, IncludesTtls: false, Keys.Count: >= LeastKeys } && room == long.MaxValue && Environment.ProcessorCount > 1;
+        request is { Operation: CacheOperation.Get, IncludesTtls: false, Keys.Count: >= LeastKeys }
+        && room == long.MaxValue
+        && Environment.ProcessorCount > 1
+        && ThreadPool.PendingWorkItemCount == 0;
 
     /// <summary>Reads all keys.</summary>
     /// <returns>The answer, and how many were not there.</returns>

@@ -241,6 +241,51 @@ public sealed class BatchRunTests : BatchRunBench
     }
 
     [Fact]
+    public async Task RunAsync_LargeChunkEndsAndItemsAreSlowNow_SiloWorksOnAsManyAsItCan()
+    {
+        const int capacity = 20;
+        var (fast, slow) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
+        var nodes = new FakeNodes(localCapacity: capacity);
+        var batch = await StartAsync(nodes, items: 1_000);
+        var first = await TakeAsync(nodes, 16);
+        await CompleteAsync(batch, first[0], fast);
+        var second = await TakeAsync(nodes, 2);
+        await CompleteAsync(batch, second[0], fast);
+        var large = await nodes.NextAsync();
+        large.Indices.Length.ShouldBeGreaterThan(2 * capacity + 2);
+
+        await CompleteAsync(batch, second[1], slow);
+        foreach (var single in first.Skip(4))
+        {
+            await CompleteAsync(batch, single, slow);
+        }
+
+        await CompleteAsync(batch, large, slow);
+
+        (await TakeAsync(nodes, capacity - 3)).ShouldAllBe(chunk => chunk.Indices.Length == 1);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneItemOfEachChunkIsSlow_SiloIsGivenMoreBesideThem()
+    {
+        const int capacity = 20;
+        var nodes = new FakeNodes(localCapacity: capacity);
+        var batch = await StartAsync(nodes, items: 2_000);
+        for (var done = 0; done < 1_000;)
+        {
+            var chunk = await nodes.NextAsync();
+            chunk.Complete(TimeSpan.FromMilliseconds(10));
+            done += chunk.Indices.Length;
+        }
+
+        // What is held is not answered: of all that the silo knows, it could be working on one item of each.
+        for (var held = 0; held < capacity; held++)
+        {
+            await AdvanceUntilNextAsync(nodes);
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_SiloDrains_ItsItemsRunElsewhereAtTheSameAttempt()
     {
         var nodes = new FakeNodes();
@@ -383,5 +428,15 @@ public sealed class BatchRunTests : BatchRunBench
         describing.SetResult();
 
         await preparing;
+    }
+
+    private async Task CompleteAsync(BatchRun batch, HeldChunk chunk, TimeSpan each)
+    {
+        var done = (await On(() => Task.FromResult(batch.Status))).Done;
+        chunk.Complete(each);
+        while ((await On(() => Task.FromResult(batch.Status))).Done == done)
+        {
+            await Task.Yield();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsCheck;
 
@@ -135,6 +136,45 @@ public sealed class ManyKeysTests : IDisposable
 
             found.Select(entry => BitConverter.ToInt32(entry.Value)).ShouldBe(order);
         });
+    }
+
+    [Fact]
+    public async Task GoOn_EntryThatABarrierStoppedExpiredAndWasSweptMeanwhile_IsMissing()
+    {
+        await _cache.SetAsync("a", [1], new() { Ttl = Ttl }, Cancel);
+        await _cache.ClearAsync(Cancel);
+        var request = CacheRequests.Get("a");
+
+        Read().Outcomes.ShouldBe([CacheOutcome.Missing]);
+        _rig.Barriers.IsEmpty.ShouldBeTrue();
+
+        CacheReply Read()
+        {
+            var run = new NodeRun(_rig.Caches.Find(CacheRequests.Cache), _rig.State, request, long.MaxValue, stackalloc byte[StoreKeys.MaxBytes]);
+            _rig.Time.Advance(Ttl);
+            _rig.Sweep.Run();
+            run.GoOn(1);
+            return run.Answer.ToReply();
+        }
+    }
+
+    [Fact]
+    public async Task Answer_LargeCallWhileAllThreadsAreTaken_IsNotKeptByThem()
+    {
+        var keys = Enumerable.Range(0, 10_000).Select(i => $"key-{i}").ToArray();
+        using var gate = new ManualResetEventSlim();
+        var taken = Enumerable.Range(0, 1_000).Select(_ => Task.Factory.StartNew(gate.Wait, Cancel, TaskCreationOptions.PreferFairness, TaskScheduler.Default)).ToArray();
+
+        var answer = Answer();
+        GC.Collect();
+        var isKept = answer.IsAlive;
+        gate.Set();
+        await Task.WhenAll(taken);
+
+        isKept.ShouldBeFalse();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference Answer() => new(_rig.Node.Answer(CacheRequests.Get(keys), long.MaxValue).Answer);
     }
 
     private static IEnumerable<string> Values(CacheAnswer answer)

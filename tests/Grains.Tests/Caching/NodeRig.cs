@@ -24,6 +24,7 @@ internal sealed class NodeRig : IDisposable
         var lease = new MembershipLease(new MembershipOptions(), new FakeTimeProvider());
         lease.Begin(LeaseTime.Now(Time));
         var state = new CacheState(Partitions, Barriers, Loads, Pauses, changes);
+        State = state;
         Tier = tier is null
             ? null
             : new(tier(Time), new AloneSilos(), caches, state, lease, new(TimeSpan.FromSeconds(1), MaxUnsavedKeys: 1_000), Time, NullLoggerFactory.Instance);
@@ -43,6 +44,8 @@ internal sealed class NodeRig : IDisposable
     public NamedCaches Caches { get; }
 
     public CacheStore Store { get; }
+
+    public CacheState State { get; }
 
     public PartitionTable Partitions { get; } = new();
 

@@ -26,6 +26,16 @@ public sealed class SmallRangeTests
             return range.Has(digits, scale) == Array.TrueForAll(bounds, bound => IsAllowed(bound, bytes));
         });
 
+    [Theory]
+    [InlineData("-1.5", 0, 1, -1, true)] // at least
+    [InlineData("-1.5", 0, 1, -2, false)]
+    [InlineData("-1.5", -1, 0, -2, true)] // at most
+    [InlineData("-1.5", -1, 0, -1, false)]
+    [InlineData("1.5", 0, 1, 2, true)]
+    [InlineData("1.5", 0, 1, 1, false)]
+    public void Has_BoundOfMoreDecimals_LiesBetweenTwoNumbers(string bound, int lowest, int highest, long number, bool expected) =>
+        SmallRange.Of([BoundOf(bound, (lowest, highest))!.Value])!.Has(number, scale: 0).ShouldBe(expected);
+
     [Fact]
     public void Of_BoundOfManyDigits_IsNone()
     {
