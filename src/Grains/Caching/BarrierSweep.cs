@@ -19,12 +19,14 @@ internal sealed class BarrierSweep(NamedCaches caches, CacheBarriers barriers, P
             var newest = barriers.Newest().FindAll(barrier => partitions.IsHeld(barrier.Partition));
 
             // A write that took its number before a barrier has reached the store now, and is found there.
-            partitions.WaitForWrites();
+            partitions.WaitForAll();
             foreach (var store in caches.Stores)
             {
                 store.Visit(IsStopped);
             }
 
+            // A read that found what is removed now may not have asked for its barrier yet; it is inside the gate until it has.
+            partitions.WaitForAll();
             newest.ForEach(barrier => barriers.Forget(barrier.Prefix, barrier.Partition, barrier.Version));
         }
     }

@@ -11,6 +11,8 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
     /// <summary>Keys that are dealt with before the gate is opened for a partition that moves: reads take about 20 µs, writes 150.</summary>
     private const int KeysInOneGo = 512;
 
+    private int _largeReads;
+
     /// <summary>True when a request cannot be dealt with at once: what lies behind the cache has a part in it.</summary>
     public bool MustWait(CacheRequest request) => tier is not null && request.Operation is not (CacheOperation.Get or CacheOperation.Scan);
 
@@ -148,13 +150,31 @@ internal sealed class CacheNode(NamedCaches caches, CacheState state, BarrierSwe
             return new CacheScan(new(cache, state.Barriers.Find(cache.Prefix)), state.Partitions, request).Answer(room);
         }
 
-        if (call is null && SharedRead.IsFor(request, room))
-        {
-            var (shared, misses) = new SharedRead(cache, state, request, KeysInOneGo).Run();
-            cache.OnRead(shared.Given, misses);
-            return new(shared, request.Keys.Count, null);
-        }
+        return call is null && SharedRead.IsFor(request, room) ? ReadLarge(cache, request, room) : Run(cache, request, room, call);
+    }
 
+    // Callers who read many keys at the same time have a thread each already: a second one for each would only be in their way.
+    private NodeAnswer ReadLarge(NamedCache cache, CacheRequest request, long room)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _largeReads) > 1)
+            {
+                return Run(cache, request, room, call: null);
+            }
+
+            var (answer, misses) = new SharedRead(cache, state, request, KeysInOneGo).Run();
+            cache.OnRead(answer.Given, misses);
+            return new(answer, request.Keys.Count, null);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _largeReads);
+        }
+    }
+
+    private NodeAnswer Run(NamedCache cache, CacheRequest request, long room, TierCall? call)
+    {
         cache.ThrowIfNeverDue(request);
         var run = new NodeRun(cache, state, request, room, stackalloc byte[StoreKeys.MaxBytes], call);
         while (!run.IsOver)

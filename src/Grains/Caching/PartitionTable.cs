@@ -30,7 +30,7 @@ internal sealed class PartitionTable : IDisposable
     public ref long VersionOf(int partition) => ref _versions[partition];
 
     /// <summary>Returns when every read and write that is under way now has ended.</summary>
-    public void WaitForWrites()
+    public void WaitForAll()
     {
         _gate.EnterWriteLock();
         _gate.ExitWriteLock();

@@ -10,59 +10,47 @@ namespace Armature.Caching;
 /// <param name="state">What the silo holds.</param>
 /// <param name="request">The keys.</param>
 /// <param name="keysInOneGo">Keys that are read before others get at the partitions.</param>
-internal sealed class SharedRead(NamedCache cache, CacheState state, CacheRequest request, int keysInOneGo) : IThreadPoolWorkItem
+internal sealed class SharedRead(NamedCache cache, CacheState state, CacheRequest request, int keysInOneGo)
 {
     /// <summary>To wake a thread takes about as long as a thousand keys.</summary>
     private const int LeastKeys = 4_096;
 
-    private const int NotBegun = 0;
-    private const int UnderWay = 1;
-    private const int Over = 2;
-
     private readonly CacheAnswer _answer = new(request);
     private int _next;
-    private int _second;
+    private bool _isSecondOver;
 
     // Written by the second thread before it is over.
     private CacheAnswer? _part;
     private int _partMisses;
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>
-    /// Whether a request is one that gains by it, and nothing behind the memory is asked. Not where work waits for threads: the second
-    /// would come late, and until then the pool would keep the answer.
-    /// </summary>
+    /// <summary>Whether a request is one that gains by it, and nothing behind the memory is asked.</summary>
     public static bool IsFor(CacheRequest request, long room) =>
         request is { Operation: CacheOperation.Get, IncludesTtls: false, Keys.Count: >= LeastKeys }
         && room == long.MaxValue
-        && Environment.ProcessorCount > 1
-        && ThreadPool.PendingWorkItemCount == 0;
+        && Environment.ProcessorCount > 1;
 
     /// <summary>Reads all keys.</summary>
     /// <returns>The answer, and how many were not there.</returns>
     public (CacheAnswer Answer, int Misses) Run()
     {
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        var second = new Second(this);
+        ThreadPool.UnsafeQueueUserWorkItem(second, preferLocal: false);
         try
         {
             var misses = ReadOn(_answer);
-            return EndSecond() ? (_answer, misses + _partMisses) : (_answer, misses);
+            return End(second) ? (_answer, misses + _partMisses) : (_answer, misses);
         }
         catch
         {
             // The keys are the caller's again once this has returned.
-            EndSecond();
+            End(second);
             throw;
         }
     }
 
-    void IThreadPoolWorkItem.Execute()
+    private void ReadAsSecond()
     {
-        if (Interlocked.CompareExchange(ref _second, UnderWay, NotBegun) != NotBegun)
-        {
-            return;
-        }
-
         try
         {
             _part = _answer.Part();
@@ -74,21 +62,21 @@ internal sealed class SharedRead(NamedCache cache, CacheState state, CacheReques
         }
         finally
         {
-            Volatile.Write(ref _second, Over);
+            Volatile.Write(ref _isSecondOver, value: true);
         }
     }
 
     // False when the second thread did not come, and now does nothing when it does.
-    private bool EndSecond()
+    private bool End(Second second)
     {
         Volatile.Write(ref _next, request.Keys.Count);
-        if (Interlocked.CompareExchange(ref _second, Over, NotBegun) == NotBegun)
+        if (second.TryTake() is not null)
         {
             return false;
         }
 
         // It is at its last keys.
-        for (var wait = new SpinWait(); Volatile.Read(ref _second) != Over; wait.SpinOnce(sleep1Threshold: -1))
+        for (var wait = new SpinWait(); !Volatile.Read(ref _isSecondOver); wait.SpinOnce(sleep1Threshold: -1))
         {
         }
 
@@ -117,4 +105,14 @@ internal sealed class SharedRead(NamedCache cache, CacheState state, CacheReques
     }
 
     private int TakeNext() => Interlocked.Add(ref _next, keysInOneGo) - keysInOneGo;
+
+    // What waits for a thread. A pool whose threads are all taken keeps nothing of a read that is over.
+    private sealed class Second(SharedRead read) : IThreadPoolWorkItem
+    {
+        private SharedRead? _read = read;
+
+        public SharedRead? TryTake() => Interlocked.Exchange(ref _read, null);
+
+        public void Execute() => TryTake()?.ReadAsSecond();
+    }
 }

@@ -8,6 +8,9 @@ internal static class WarmLoopCases
 {
     private const int Rounds = 5;
 
+    // The runtime compiles the methods of a page for the last time only after ten seconds and more.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+
     public static async Task<IReadOnlyList<BenchmarkCase>> RunAsync()
     {
         var angular = await TestSites.AngularAsync();
@@ -25,7 +28,7 @@ internal static class WarmLoopCases
         var processes = Environment.ProcessorCount;
         await using var bare = await BareRenderers.StartAsync(loop, processes, arguments);
         var routes = RenderingSilo.Routes(pages);
-        await Measure.WarmUpAsync(() => bare.RunAsync(pages), () => RenderingSilo.RenderAsync(silo, site, routes));
+        await Measure.WarmUpAsync(WarmUp, () => bare.RunAsync(pages), () => RenderingSilo.RenderAsync(silo, site, routes));
         var (baseline, ours) = await Measure.InTurnAsync(Rounds, () => bare.RunAsync(pages), () => RenderingSilo.RenderAsync(silo, site, routes));
         return new(name, $"{processes} bare Node processes that write nothing", baseline, ours, 1, Rounds, string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"{pages:N0} pages; {pages / ours * 1000:N0} a second against {pages / baseline * 1000:N0}; at least {atLeast}"));

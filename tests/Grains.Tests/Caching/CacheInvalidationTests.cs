@@ -175,6 +175,32 @@ public sealed class CacheInvalidationTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_ReadThatFoundAnEntryBeforeItWasRemoved_IsWaitedForWithTheBarrier()
+    {
+        var sweeping = Task.CompletedTask;
+        _rig.AskOne(CacheRequests.Set("a", [1]));
+        Invalidate(_rig, CacheSelectionKind.All, "");
+        _rig.Partitions.Enter();
+
+        // The store is looked at here, so the sweep stops before it does. Meanwhile another read begins.
+        _rig.Store.Visit((StoreKey _, in CachedValue _) =>
+        {
+            sweeping = Task.Run(_rig.Sweep.Run, TestContext.Current.CancellationToken);
+            SpinWait.SpinUntil(() => _rig.Partitions.IsWaitedFor);
+            _rig.Partitions.Exit();
+            _rig.Partitions.Enter();
+            return false;
+        });
+        SpinWait.SpinUntil(() => _rig.Partitions.IsWaitedFor || sweeping.IsCompleted);
+
+        _rig.Store.Statistics.Entries.ShouldBe(0);
+        _rig.Barriers.IsEmpty.ShouldBeFalse();
+        _rig.Partitions.Exit();
+        await sweeping;
+        _rig.Barriers.IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Scan_MoreKeysThanAskedFor_CountsAllAndListsSome()
     {
         _rig.Ask(CacheRequests.SetTagged(CacheRequests.Keys(3_000), "eu"));
