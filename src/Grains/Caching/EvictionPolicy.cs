@@ -37,14 +37,11 @@ internal sealed class EvictionPolicy
 
     public void OnRead(int slot, ref CacheSlot entry)
     {
-        if (!_isRanking)
+        Count(ref entry);
+        if (_isRanking)
         {
-            entry.CountUse();
-            return;
+            Rank(slot, entry.Region);
         }
-
-        _frequencies.Increment(entry.Hash);
-        Rank(slot, entry.Region);
     }
 
     public void OnAdded(int slot)

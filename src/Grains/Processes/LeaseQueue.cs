@@ -131,34 +131,11 @@ internal sealed class LeaseQueue<T>(Func<T, int> placesOf, int maxWaiting)
         FailWaiting(reason);
     }
 
-    private Entry? FindFree()
-    {
-        Entry? free = null;
-        foreach (var entry in _entries)
-        {
-            if (HasPlace(entry) && entry.Used < (free?.Used ?? int.MaxValue))
-            {
-                free = entry;
-            }
-        }
-
-        return free;
-    }
+    private Entry? FindFree() => _entries.Where(HasPlace).MinBy(static entry => entry.Used);
 
     private bool HasPlace(Entry entry) => !entry.Retired && entry.Used < placesOf(entry.Child);
 
-    private Entry? Find(T child)
-    {
-        foreach (var entry in _entries)
-        {
-            if (ReferenceEquals(entry.Child, child))
-            {
-                return entry;
-            }
-        }
-
-        return null;
-    }
+    private Entry? Find(T child) => _entries.Find(entry => ReferenceEquals(entry.Child, child));
 
     private Task<T> Wait(CancellationToken cancellationToken)
     {
